@@ -1,0 +1,50 @@
+"""Name → where it lives. Nothing here imports an experiment until somebody asks for it."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from models.types import Preset
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One experiment: its page's slug, its title, and where spec, presets and builder are."""
+
+    name: str
+    title: str
+    kind: Literal["run", "analysis"]
+    spec: str
+    builder: str
+
+    def _spec_module(self) -> Any:
+        return importlib.import_module(self.spec)
+
+    def validate(self, values: Any) -> Any:
+        """The frozen spec of `values` (a mapping); raises pydantic.ValidationError. Loads no torch."""
+        return self._spec_module().ADAPTER.validate_python(values)
+
+    def json_schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = self._spec_module().ADAPTER.json_schema()
+        return schema
+
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        presets: tuple[Preset, ...] = self._spec_module().PRESETS
+        return presets
+
+    def build(self, spec: Any) -> Any:
+        """A Trial (run) or an analysis function (analysis). Loads torch: workers only."""
+        module, name = self.builder.split(":")
+        return getattr(importlib.import_module(module), name)(spec)
+
+
+EXPERIMENTS: dict[str, Experiment] = {
+    entry.name: entry
+    for entry in (
+        Experiment("gradient-flow", "Gradient flow", "run", "models.specs.gradient_flow", "models.experiments.gradient_flow:build"),
+        Experiment("feature-hierarchy", "Feature hierarchy", "analysis", "models.specs.feature_hierarchy", "models.experiments.feature_hierarchy:build"),
+    )
+}

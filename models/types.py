@@ -1,0 +1,138 @@
+"""The few types that every room shares. Imports no torch, so that pages may load it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+Array = NDArray[Any]
+Settings = dict[str, Any]
+Change = dict[str, Any]
+Outcome = Literal["done", "diverged"]
+
+
+class Refused(Exception):
+    """A wrong input: which field, and a sentence that says what is wrong and what is allowed."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that decides a run's future: restoring it and replaying the same changes is bit-equal."""
+
+    step: int
+    arrays: dict[str, Array]
+    settings: Settings
+
+    @property
+    def bytes(self) -> int:
+        return sum(array.nbytes for array in self.arrays.values())
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Named read-only arrays of one moment, with scalars in `metadata` (JSON-able)."""
+
+    step: int
+    epoch: float
+    arrays: Mapping[str, Array]
+    metadata: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Focus:
+    """One connection that a viewer looks at closely. Layers count from 1; `source` None is the bias."""
+
+    layer: int
+    to: int
+    source: int | None
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """What a viewer watches: patterns such as `*/weight`, `layers/*`; `all` stands for everything."""
+
+    readings: frozenset[str]
+    focus: Focus | None = None
+
+
+class Learner(Protocol):
+    """What learns: a network or a synapse. `parameters` is one flat array."""
+
+    name: str
+    parameters: Array
+
+    def apply(self, deltas: Array) -> None: ...
+    def state(self) -> dict[str, Array]: ...
+    def restore(self, arrays: Mapping[str, Array]) -> None: ...
+
+
+class Rule(Protocol):
+    """Turns one step's stimulus into deltas for a learner; never applies them."""
+
+    def updates(self, step: int) -> Array: ...
+    def state(self) -> dict[str, Array]: ...
+    def restore(self, arrays: Mapping[str, Array]) -> None: ...
+
+
+@dataclass
+class Lane:
+    """A learner under a rule. Lanes of a trial share data, initial weights and clock."""
+
+    name: str
+    side: Literal["brain", "network"]
+    learner: Learner
+    rule: Rule
+    seconds: float = 0.0
+
+
+class AskParameters(BaseModel):
+    """Base of an ask's parameters; unknown fields are refused."""
+
+    model_config = {"extra": "forbid", "frozen": True}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question to a run's present weights. It never changes the run's state."""
+
+    description: str
+    parameters: type[AskParameters]
+    answer: Callable[[Any], dict[str, Any]]
+
+
+class Trial(Protocol):
+    """An experiment built from its spec. The trainer drives it and knows nothing of its content."""
+
+    lanes: list[Lane]
+    settings: Settings
+    asks: dict[str, Ask]
+    steps_per_epoch: float
+
+    def measure(self) -> dict[str, float]: ...
+    """Scalars of the present moment (losses, accuracies)."""
+    def readings(self, subscription: Subscription) -> tuple[dict[str, Array], dict[str, Any]]: ...
+    def static(self) -> tuple[dict[str, Array], dict[str, Any]]: ...
+    def change(self, change: Change) -> Change: ...
+    """Applies one change; returns the change that undoes it. Raises Refused."""
+    def settled(self) -> None: ...
+    """Called after a restore or a change, to bring derived values up to date."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named start: changes to the default spec, with a sentence that says what to watch for."""
+
+    name: str
+    title: str
+    sentence: str
+    changes: dict[str, Any] = field(default_factory=dict)
