@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 Array = NDArray[Any]
 Settings = dict[str, Any]
@@ -76,6 +76,34 @@ class Learner(Protocol):
     def restore(self, arrays: Mapping[str, Array]) -> None: ...
 
 
+class Batches(Protocol):
+    """A task as a rule sees it: rows of inputs and targets, and which rows make up each step's batch."""
+
+    inputs: Array
+    """(examples, n_0)"""
+    targets: Array
+    """(examples, n_L)"""
+
+    def batch(self, step: int) -> Array: ...
+    """Row numbers of the batch of update `step` (counted from 0)."""
+
+
+class LayeredLearner(Learner, Protocol):
+    """A network of layers whose activations of the last batch can be read, as a layered rule needs them."""
+
+    sizes: Array
+    hidden_code: int
+    output_code: int
+    alive: Array
+    mobile: Array
+    is_weight: Array
+    units: Array
+    """(batch, sum of sizes): activations of the last batch, layer 0 first."""
+
+    def respond(self, inputs: Array, rows: Array) -> None: ...
+    """Fills `units` for these rows of `inputs`."""
+
+
 class Rule(Protocol):
     """Turns one step's stimulus into deltas for a learner; never applies them."""
 
@@ -109,23 +137,41 @@ class Ask:
     parameters: type[AskParameters]
     answer: Callable[[Any], dict[str, Any]]
 
+    def parse(self, values: Mapping[str, Any]) -> AskParameters:
+        """Raises Refused, naming the first wrong field."""
+        try:
+            return self.parameters.model_validate(values)
+        except ValidationError as error:
+            raise refusal(error) from None
+
+
+def refusal(error: ValidationError) -> Refused:
+    """The first fault of a validation as a refusal: the field's path and a sentence with its bound."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    path = ".".join(str(part) for part in first["loc"] if part not in ("plane", "digits")) or "spec"
+    return Refused(path, f"{path}: {first['msg'][:1].lower()}{first['msg'][1:]}.")
+
 
 class Trial(Protocol):
     """An experiment built from its spec. The trainer drives it and knows nothing of its content."""
 
     lanes: list[Lane]
-    settings: Settings
     asks: dict[str, Ask]
     steps_per_epoch: float
 
     def measure(self) -> dict[str, float]: ...
-    """Scalars of the present moment (losses, accuracies)."""
-    def readings(self, subscription: Subscription) -> tuple[dict[str, Array], dict[str, Any]]: ...
+    """train_loss, test_loss, train_accuracy, test_accuracy of the present weights."""
+    def verdict(self, step: int) -> tuple[Outcome, str] | None: ...
+    """Whether the run ends after this step, and a sentence why."""
+    def readings(self, subscription: Subscription, step: int) -> tuple[dict[str, Array], dict[str, Any]]: ...
     def static(self) -> tuple[dict[str, Array], dict[str, Any]]: ...
     def change(self, change: Change) -> Change: ...
     """Applies one change; returns the change that undoes it. Raises Refused."""
     def settled(self) -> None: ...
     """Called after a restore or a change, to bring derived values up to date."""
+    def remembered(self) -> Settings: ...
+    """What is not in the lanes' arrays and yet decides the future; JSON-able."""
+    def recall(self, remembered: Settings) -> None: ...
 
 
 @dataclass(frozen=True)

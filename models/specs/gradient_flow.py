@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, model_validator
 
-from models.types import Preset
+from models.specs.asks import StdpProtocol
+from models.types import AskParameters, Preset
 
 Activation = Literal["relu", "tanh", "sigmoid", "linear"]
 Initialisation = Literal["uniform", "xavier", "he", "zero", "too_large"]
@@ -92,6 +93,31 @@ GradientFlowSpec = Annotated[
 ]
 Spec = PlaneSpec | DigitsSpec
 ADAPTER: TypeAdapter[Spec] = TypeAdapter(GradientFlowSpec)
+
+
+def live_fields() -> tuple[str, ...]:
+    """The fields that a running run takes over the socket; the same for both tasks."""
+    return tuple(name for name, field in _Dense.model_fields.items() if (field.json_schema_extra or {}).get("live"))  # type: ignore[union-attr]
+
+
+class SlowMotion(AskParameters):
+    """One training example, taken through a whole update on a copy of the network."""
+
+    example: int = Field(0, ge=0, le=2000, title="Example", description="Number of the training example, from 0.")
+
+
+class NeuronValues(AskParameters):
+    """A point of the plane."""
+
+    x: float = Field(ge=-6, le=6)
+    y: float = Field(ge=-6, le=6)
+
+
+ASKS: dict[str, tuple[str, type[AskParameters]]] = {
+    "slow_motion": ("Every number of one example's forward pass, loss, backward pass and update.", SlowMotion),
+    "neuron_values": ("Every neuron's activation at one point of the plane.", NeuronValues),
+    "stdp_protocol": ("The synapse's relative weight change under a spike-pairing protocol.", StdpProtocol),
+}
 
 PRESETS: tuple[Preset, ...] = (
     Preset("first-look", "A first look", "Six neurons learn to fence in the blue points. Watch the output field close around them.", {}),
