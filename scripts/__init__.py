@@ -1,0 +1,1 @@
+"""What is run from a shell around the code: serving, the browser for tests, screenshots."""
