@@ -1,0 +1,71 @@
+"""The feature hierarchy's spec: one photograph, and how much of each stage to keep. Torch-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from models.types import Preset
+
+MAX_BYTES = 15_000_000
+"""Largest photograph that is read, in bytes."""
+MAX_PIXELS = 40_000_000
+"""Largest photograph that is decoded, in pixels (width × height), checked in the file's header."""
+FORMATS = "JPEG, PNG, WebP, GIF, BMP or TIFF"
+"""What may be uploaded, as a sentence names it."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A photograph that comes with the installation. `package` and `file` say where the worker finds it."""
+
+    name: str
+    title: str
+    credit: str
+    package: str
+    file: str
+
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample("chelsea", "A cat", "Chelsea, by Stéfan van der Walt, CC0", "skimage", "data/chelsea.png"),
+    Sample("coffee", "A cup of coffee", "Photograph by Rachel Michetti, CC0", "skimage", "data/coffee.png"),
+    Sample("camera", "A camera on a tripod", "Photograph by Lav Varshney, CC0", "skimage", "data/camera.png"),
+    Sample("china", "A palace", "Photograph by danielbuechele, CC BY 2.0", "sklearn", "datasets/images/china.jpg"),
+    Sample("flower", "A flower", "Photograph by vultilion, CC BY 2.0", "sklearn", "datasets/images/flower.jpg"),
+    Sample("rocket", "A rocket", "Launch of DSCOVR, by SpaceX, public domain", "skimage", "data/rocket.jpg"),
+    Sample("astronaut", "An astronaut", "Eileen Collins, by NASA, public domain", "skimage", "data/astronaut.png"),
+    Sample("horse", "A silhouette of a horse", "Drawing by Andreas Preuss, CC0", "skimage", "data/horse.png"),
+    Sample("brick", "A brick wall", "From CC0Textures, CC0", "skimage", "data/brick.png"),
+)
+_SAMPLE_NAMES = "|".join(sample.name for sample in SAMPLES)
+IMAGE_PATTERN = rf"^(sample:({_SAMPLE_NAMES})|[A-Za-z0-9_-]{{1,128}})$"
+
+
+class FeatureHierarchySpec(BaseModel):
+    """One photograph through EfficientNet-Lite0, stage by stage."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    image: str = Field("sample:chelsea", pattern=IMAGE_PATTERN, title="Photograph", description="A packaged photograph (sample:chelsea, sample:coffee, …) or the content id of an uploaded one.", json_schema_extra={"group": "Photograph"})
+    maps_per_stage: int = Field(12, ge=1, le=32, title="Maps in each stage", description="How many of a stage's feature maps are kept: those with the largest response to this photograph.", json_schema_extra={"group": "More", "unit": "maps"})
+    labels: int = Field(5, ge=1, le=20, title="Labels", description="How many of the thousand ImageNet labels are listed, most probable first.", json_schema_extra={"group": "More", "unit": "labels"})
+
+
+Spec = FeatureHierarchySpec
+ADAPTER: TypeAdapter[Spec] = TypeAdapter(FeatureHierarchySpec)
+
+
+def _preset(name: str, title: str, sentence: str, sample: str) -> Preset:
+    changes: dict[str, Any] = {"image": f"sample:{sample}"}
+    return Preset(name, title, sentence, changes)
+
+
+PRESETS: tuple[Preset, ...] = (
+    _preset("a-cat", "A cat", "Fur and whiskers fill the early maps; the late ones answer to the face as a whole.", "chelsea"),
+    _preset("an-espresso", "An espresso", "A round rim on a saucer: follow it from an edge to a cup.", "coffee"),
+    _preset("texture-only", "A brick wall", "Nothing but texture. The network has no label for “none of these”, so it still names something.", "brick"),
+    _preset("shape-only", "A silhouette", "A horse without texture or colour: see what the network makes of the shape alone.", "horse"),
+    _preset("not-in-the-list", "An astronaut", "None of the thousand ImageNet labels says “astronaut”: the network can only choose among those it has.", "astronaut"),
+)
