@@ -45,6 +45,12 @@ EXPERIMENTS: dict[str, Experiment] = {
     entry.name: entry
     for entry in (
         Experiment("gradient-flow", "Gradient flow", "run", "models.specs.gradient_flow", "models.experiments.gradient_flow:build"),
-        Experiment("feature-hierarchy", "Feature hierarchy", "analysis", "models.specs.feature_hierarchy", "models.experiments.feature_hierarchy:build"),
+        Experiment(
+            "feature-hierarchy",
+            "Feature hierarchy",
+            "analysis",
+            "models.specs.feature_hierarchy",
+            "models.experiments.feature_hierarchy:build",
+        ),
     )
 }

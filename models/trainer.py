@@ -160,4 +160,3 @@ class Trainer:
         for lane in self.trial.lanes:
             lane.seconds = seconds[lane.name]
         return took
-

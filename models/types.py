@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
@@ -85,6 +84,7 @@ class Batches(Protocol):
     """(examples, n_L)"""
 
     def batch(self, step: int) -> Array: ...
+
     """Row numbers of the batch of update `step` (counted from 0)."""
 
 
@@ -101,6 +101,7 @@ class LayeredLearner(Learner, Protocol):
     """(batch, sum of sizes): activations of the last batch, layer 0 first."""
 
     def respond(self, inputs: Array, rows: Array) -> None: ...
+
     """Fills `units` for these rows of `inputs`."""
 
 
@@ -160,17 +161,27 @@ class Trial(Protocol):
     steps_per_epoch: float
 
     def measure(self) -> dict[str, float]: ...
+
     """train_loss, test_loss, train_accuracy, test_accuracy of the present weights."""
+
     def verdict(self, step: int) -> tuple[Outcome, str] | None: ...
+
     """Whether the run ends after this step, and a sentence why."""
+
     def readings(self, subscription: Subscription, step: int) -> tuple[dict[str, Array], dict[str, Any]]: ...
     def static(self) -> tuple[dict[str, Array], dict[str, Any]]: ...
     def change(self, change: Change) -> Change: ...
+
     """Applies one change; returns the change that undoes it. Raises Refused."""
+
     def settled(self) -> None: ...
+
     """Called after a restore or a change, to bring derived values up to date."""
+
     def remembered(self) -> Settings: ...
+
     """What is not in the lanes' arrays and yet decides the future; JSON-able."""
+
     def recall(self, remembered: Settings) -> None: ...
 
 

@@ -55,20 +55,32 @@ def slow_motion(lab: Lab, parameters: SlowMotion) -> dict[str, Any]:
     for k in range(1, network.layers + 1):
         below, here = network.units[0, network.unit_slice(k - 1)], network.unit_slice(k)
         weights, bias = network.weights_of(network.parameters, k), network.parameters[network.bias_slice(k)]
-        layers.append({
-            "weights": weights.tolist(), "bias": bias.tolist(), "z": (weights @ below + bias).tolist(),
-            "activation": network.units[0, here].tolist(),
-            "activation_name": network.output if k == network.layers else network.hidden,
-            "delta": rule.deltas[0, here].tolist(),
-            "weight_gradient": network.weights_of(rule.gradient, k).tolist(), "bias_gradient": rule.gradient[network.bias_slice(k)].tolist(),
-            "weight_update": network.weights_of(updates, k).tolist(), "bias_update": updates[network.bias_slice(k)].tolist(),
-        })
+        layers.append(
+            {
+                "weights": weights.tolist(),
+                "bias": bias.tolist(),
+                "z": (weights @ below + bias).tolist(),
+                "activation": network.units[0, here].tolist(),
+                "activation_name": network.output if k == network.layers else network.hidden,
+                "delta": rule.deltas[0, here].tolist(),
+                "weight_gradient": network.weights_of(rule.gradient, k).tolist(),
+                "bias_gradient": rule.gradient[network.bias_slice(k)].tolist(),
+                "weight_update": network.weights_of(updates, k).tolist(),
+                "bias_update": updates[network.bias_slice(k)].tolist(),
+            }
+        )
     answer, target = network.units[0, network.unit_slice(network.layers)], lab.targets[parameters.example]
     return {
-        "example": parameters.example, "inputs": network.units[0, network.unit_slice(0)].tolist(), "target": target.tolist(), "layers": layers,
+        "example": parameters.example,
+        "inputs": network.units[0, network.unit_slice(0)].tolist(),
+        "target": target.tolist(),
+        "layers": layers,
         "loss": float(example_loss(answer, target, LOSS_CODES[lab.spec.loss], network.output_code)),
-        "loss_name": lab.spec.loss, "output_name": network.output, "learning_rate": lane.settings["learning_rate"],
-        "optimiser": lab.spec.optimiser, "regularisation": lab.spec.regularisation,
+        "loss_name": lab.spec.loss,
+        "output_name": network.output,
+        "learning_rate": lane.settings["learning_rate"],
+        "optimiser": lab.spec.optimiser,
+        "regularisation": lab.spec.regularisation,
     }
 
 

@@ -40,12 +40,17 @@ def _index(network: DenseNetwork, change: Change) -> int:
     return network.index(layer, to, source)
 
 
-def _edit(network: DenseNetwork, change: Change) -> Change:
-    index, value = _index(network, change), change.get("value")
+def _value(change: Change) -> float:
+    value = change.get("value")
+    if change.get("undo") is True and isinstance(value, float):
+        return value  # a weight may have grown beyond what a person may type
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or abs(value) > LARGEST_EDIT:
-        # An undo may put back a weight that had grown beyond what a person may type.
-        if not (change.get("undo") is True and isinstance(value, float)):
-            raise Refused("value", f"value: give a number from −{LARGEST_EDIT:g} to {LARGEST_EDIT:g}.")
+        raise Refused("value", f"value: give a number from −{LARGEST_EDIT:g} to {LARGEST_EDIT:g}.")
+    return float(value)
+
+
+def _edit(network: DenseNetwork, change: Change) -> Change:
+    index, value = _index(network, change), _value(change)
     before = float(network.parameters[index])
     network.parameters[index] = value
     return {**change, "value": before, "undo": True}

@@ -34,7 +34,9 @@ def wants(subscription: Subscription, name: str) -> bool:
 class DenseLane:
     """Builds the lane and reads it. `shared` are the run's live settings; the lane's own overrides win over them."""
 
-    def __init__(self, spec: Spec, change: LaneChange, sizes: tuple[int, ...], output: str, batches: Batches, shared: Settings, name: str) -> None:
+    def __init__(
+        self, spec: Spec, change: LaneChange, sizes: tuple[int, ...], output: str, batches: Batches, shared: Settings, name: str
+    ) -> None:
         self.change = change
         self.overrides = change.model_dump(exclude_none=True)
         own = {**spec.model_dump(), **self.overrides}
@@ -56,8 +58,12 @@ class DenseLane:
         self.optimiser.settled()
 
     def readings(self, subscription: Subscription, prefix: str, fields: Fields) -> dict[str, Array]:
-        """The subscribed `k/…` and `layers/…` readings, single precision."""
-        network, chosen = self.network, {}
+        """The subscribed `k/…` readings, single precision; what overflows it is shown as infinite."""
+        with np.errstate(over="ignore"):
+            return {prefix + name: array for name, array in self._parameters(subscription, fields).items()}
+
+    def _parameters(self, subscription: Subscription, fields: Fields) -> dict[str, Array]:
+        network, chosen = self.network, dict[str, Array]()
         flats = {"": network.parameters, "_gradient": self.rule.gradient, "_update": self.optimiser.last}
         for k in range(1, network.layers + 1):
             for suffix, flat in flats.items():
@@ -72,7 +78,7 @@ class DenseLane:
                 if wants(subscription, f"{k}/{name}_histogram"):
                     chosen[f"{k}/{name}_histogram"] = histogram(flat[network.weight_slice(k)])
         chosen |= fields(network, frozenset(k for k in range(1, network.layers + 1) if wants(subscription, f"{k}/field")))
-        return {prefix + name: array for name, array in chosen.items()}
+        return chosen
 
     def focus(self, focus: Focus) -> dict[str, Array]:
         """The focused parameter, its last update and that update's parts, double precision."""
@@ -87,7 +93,9 @@ class DenseLane:
             "focus/update_parts": self.optimiser.parts(index, float(self.rule.gradient[index])),
         }
 
-    def overview(self, subscription: Subscription, prefix: str, evaluation: Evaluation, step: int) -> tuple[dict[str, Array], list[dict[str, Any]]]:
+    def overview(
+        self, subscription: Subscription, prefix: str, evaluation: Evaluation, step: int
+    ) -> tuple[dict[str, Array], list[dict[str, Any]]]:
         """`layers/…` readings and the health findings, which rest on the same numbers."""
         network = self.network
         magnitudes = Magnitudes(network, self.rule.deltas, self.optimiser.last)
@@ -100,8 +108,18 @@ class DenseLane:
         }
         chance = float(np.log(network.sizes[-1])) if network.output == "softmax" else CHANCE_LOSS[self.spec.loss]
         signs = Signs(
-            step, evaluation.loss, chance, network.hidden, self.spec.initialisation, self.settings["learning_rate"],
-            tuple(int(n) for n in network.sizes[1:-1]), magnitudes.delta, magnitudes.ratio, silent,
+            step,
+            evaluation.loss,
+            chance,
+            network.hidden,
+            self.spec.initialisation,
+            self.settings["learning_rate"],
+            tuple(int(n) for n in network.sizes[1:-1]),
+            magnitudes.delta,
+            magnitudes.ratio,
+            magnitudes.stride,
+            silent,
         )
-        chosen = {prefix + name: values.astype(np.float32) for name, values in layers.items() if wants(subscription, name)}
+        with np.errstate(over="ignore"):
+            chosen = {prefix + name: values.astype(np.float32) for name, values in layers.items() if wants(subscription, name)}
         return chosen, findings(signs)

@@ -56,7 +56,13 @@ class DrivenRule:
         network = self.network
         below, above = network.unit_slice(layer - 1), network.unit_slice(layer)
         self.places[:] = (
-            below.start + source, above.start + to, below.start, below.stop, above.start, above.stop, network.index(layer, to, source),
+            below.start + source,
+            above.start + to,
+            below.start,
+            below.stop,
+            above.start,
+            above.stop,
+            network.index(layer, to, source),
         )
         self.chosen = (layer, to, source)
 

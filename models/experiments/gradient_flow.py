@@ -43,13 +43,16 @@ class GradientFlow:
         self.synapse = Synapse()
         self.driven = DrivenRule(self.dense[0].network, self.dense[0].rule, self.synapse, spec.seed, self.live)
         self.lanes: list[Lane] = [*(lane.lane for lane in self.dense), Lane("synapse", "brain", self.synapse, self.driven)]
-        self._fields = None if isinstance(spec, DigitsSpec) else [
-            PlaneFields(lane.network, plane.featured(plane.grid(SIDE), spec.features)) for lane in self.dense
-        ]
+        self._fields = (
+            None
+            if isinstance(spec, DigitsSpec)
+            else [PlaneFields(lane.network, plane.featured(plane.grid(SIDE), spec.features)) for lane in self.dense]
+        )
         self.asks = dense_asks(self)
 
     def _load(self, spec: Spec) -> None:
         """Fills inputs (n, n_0), targets (n, n_L), labels (n,) and the number of training rows; training rows come first."""
+        self.targets: Array
         if isinstance(spec, DigitsSpec):
             self.inputs, self.labels, self.train = digits.draw(spec.noise, spec.train_share, spec.seed)
             self.points = self.inputs
@@ -138,20 +141,27 @@ class GradientFlow:
     def static(self) -> tuple[dict[str, Array], dict[str, Any]]:
         spec, network = self.spec, self.dense[0].network
         metadata = {
-            "sizes": [int(n) for n in network.sizes], "activation": network.hidden, "output": self.output, "loss": spec.loss,
-            "classes": int(self.targets.shape[1]) if self.output == "softmax" else 2, "chosen": self._described()["chosen"],
-            "train_examples": self.train, "test_examples": len(self.inputs) - self.train,
+            "sizes": [int(n) for n in network.sizes],
+            "activation": network.hidden,
+            "output": self.output,
+            "loss": spec.loss,
+            "classes": int(self.targets.shape[1]) if self.output == "softmax" else 2,
+            "chosen": self._described()["chosen"],
+            "train_examples": self.train,
+            "test_examples": len(self.inputs) - self.train,
         }
         if isinstance(spec, DigitsSpec):
             shown = slice(self.train, self.train + SAMPLES)
             images = np.clip(self.inputs[shown] * 255, 0, 255).astype(np.uint8).reshape(-1, digits.SIDE, digits.SIDE)
-            arrays = {"data/sample_images": images, "data/sample_labels": self.labels[shown].astype(np.int32)}
-            return arrays, metadata | {"task": "digits", "feature_names": [], "extent": None}
+            samples: dict[str, Array] = {"data/sample_images": images, "data/sample_labels": self.labels[shown].astype(np.int32)}
+            return samples, metadata | {"task": "digits", "feature_names": [], "extent": None}
         scale = plane.featured(plane.grid(SIDE // 2), spec.features)
         thumbnails = as_bytes(scale / np.abs(scale).max(axis=0)).T.reshape(-1, SIDE // 2, SIDE // 2)
-        arrays = {
-            "data/train_points": self.points[: self.train].astype(np.float32), "data/train_labels": self.labels[: self.train].astype(np.int32),
-            "data/test_points": self.points[self.train :].astype(np.float32), "data/test_labels": self.labels[self.train :].astype(np.int32),
+        arrays: dict[str, Array] = {
+            "data/train_points": self.points[: self.train].astype(np.float32),
+            "data/train_labels": self.labels[: self.train].astype(np.int32),
+            "data/test_points": self.points[self.train :].astype(np.float32),
+            "data/test_labels": self.labels[self.train :].astype(np.int32),
             "0/field": np.ascontiguousarray(thumbnails),
         }
         return arrays, metadata | {"task": "plane", "feature_names": list(spec.features), "extent": plane.EXTENT}
@@ -168,7 +178,7 @@ class GradientFlow:
 
     def _set(self, values: Any) -> Change:
         if not isinstance(values, dict) or not values:
-            raise Refused("values", "“set” takes values: a setting and its value, for example {\"learning_rate\": 0.1}.")
+            raise Refused("values", '“set” takes values: a setting and its value, for example {"learning_rate": 0.1}.')
         for name in values:
             if name not in self.live:
                 raise Refused(str(name)[:40], f"“{str(name)[:40]}” cannot change while a run goes on; {', '.join(self.live)} can.")
@@ -195,8 +205,10 @@ class GradientFlow:
 
 def _measured(training: Evaluation, test: Evaluation) -> dict[str, float]:
     return {
-        "train_loss": training.loss, "test_loss": test.loss,
-        "train_accuracy": training.accuracy, "test_accuracy": test.accuracy,
+        "train_loss": training.loss,
+        "test_loss": test.loss,
+        "train_accuracy": training.accuracy,
+        "test_accuracy": test.accuracy,
     }
 
 

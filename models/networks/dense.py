@@ -6,6 +6,7 @@ Layer k (1…L) holds its weights (n_k, n_{k−1}) row by row, then its biases (
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -92,8 +93,14 @@ def forward_example(parameters: Floats, sizes: NDArray[np.int64], hidden: int, o
 
 @njit(cache=True)
 def _respond(
-    parameters: Floats, sizes: NDArray[np.int64], hidden: int, output: int, alive: Floats,
-    inputs: Floats, rows: NDArray[np.int64], units: Floats,
+    parameters: Floats,
+    sizes: NDArray[np.int64],
+    hidden: int,
+    output: int,
+    alive: Floats,
+    inputs: Floats,
+    rows: NDArray[np.int64],
+    units: Floats,
 ) -> None:
     for e in range(rows.size):
         row = rows[e]
@@ -104,8 +111,17 @@ def _respond(
 
 @njit(cache=True)
 def _evaluate(
-    parameters: Floats, sizes: NDArray[np.int64], hidden: int, output: int, alive: Floats, loss_code: int,
-    inputs: Floats, targets: Floats, labels: NDArray[np.int64], confusion: NDArray[np.int64], highest: Floats,
+    parameters: Floats,
+    sizes: NDArray[np.int64],
+    hidden: int,
+    output: int,
+    alive: Floats,
+    loss_code: int,
+    inputs: Floats,
+    targets: Floats,
+    labels: NDArray[np.int64],
+    confusion: NDArray[np.int64],
+    highest: Floats,
 ) -> tuple[float, float]:
     """Mean loss and share classified right; fills confusion (true, predicted) and each unit's highest |activation|."""
     examples, n_out = targets.shape
@@ -148,6 +164,19 @@ def _draw(kind: str, n_in: int, n_out: int, generator: np.random.Generator) -> t
     return {"xavier": 1.0, "too_large": 10.0, "zero": 0.0}[kind] * limit * unit, bias
 
 
+def _slices(sizes: tuple[int, ...]) -> tuple[list[slice], list[slice], list[slice]]:
+    """Places of each layer's units (from layer 0), weights and biases (from layer 1)."""
+    units = [slice(0, sizes[0])]
+    weights: list[slice] = []
+    biases: list[slice] = []
+    for n_in, n_out in pairwise(sizes):
+        start = biases[-1].stop if biases else 0
+        weights.append(slice(start, start + n_in * n_out))
+        biases.append(slice(weights[-1].stop, weights[-1].stop + n_out))
+        units.append(slice(units[-1].stop, units[-1].stop + n_out))
+    return units, weights, biases
+
+
 class Evaluation(NamedTuple):
     loss: float
     accuracy: float
@@ -165,7 +194,8 @@ class DenseNetwork:
         self.output = output
         self.hidden_code = ACTIVATION_CODES[hidden]
         self.output_code = ACTIVATION_CODES[output]
-        count = sum((n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:], strict=False))
+        self._units, self._weights, self._biases = _slices(sizes)
+        count = self._biases[-1].stop
         self.tensor = torch.zeros(count, dtype=torch.float64)
         self.parameters: Floats = self.tensor.numpy()
         self.alive: Floats = np.ones(sum(sizes))
@@ -177,24 +207,18 @@ class DenseNetwork:
 
     @property
     def layers(self) -> int:
-        return len(self.sizes) - 1
-
-    def offset(self, layer: int) -> int:
-        """Where layer k's parameters begin in the flat array."""
-        return int(sum((self.sizes[k - 1] + 1) * self.sizes[k] for k in range(1, layer)))
+        return len(self._weights)
 
     def weight_slice(self, layer: int) -> slice:
-        start = self.offset(layer)
-        return slice(start, start + int(self.sizes[layer - 1] * self.sizes[layer]))
+        """Layer k's weights in the flat array; its biases follow."""
+        return self._weights[layer - 1]
 
     def bias_slice(self, layer: int) -> slice:
-        start = self.weight_slice(layer).stop
-        return slice(start, start + int(self.sizes[layer]))
+        return self._biases[layer - 1]
 
     def unit_slice(self, layer: int) -> slice:
         """Where layer k's units lie in an array over all units, layer 0 first."""
-        start = int(self.sizes[:layer].sum())
-        return slice(start, start + int(self.sizes[layer]))
+        return self._units[layer]
 
     def weights_of(self, flat: Floats, layer: int) -> Floats:
         """The (n_k, n_{k−1}) view of any flat array that is laid out as the parameters are."""
@@ -202,9 +226,8 @@ class DenseNetwork:
 
     def index(self, layer: int, to: int, source: int | None) -> int:
         """The place of one weight, or of a bias where `source` is None, in the flat array."""
-        if source is None:
-            return self.bias_slice(layer).start + to
-        return self.offset(layer) + to * int(self.sizes[layer - 1]) + source
+        start: int = (self.bias_slice(layer) if source is None else self.weight_slice(layer)).start
+        return start + to if source is None else start + to * int(self.sizes[layer - 1]) + source
 
     def initialise(self, kind: str, seed: int) -> None:
         generator = np.random.default_rng([seed, 1])
@@ -229,8 +252,17 @@ class DenseNetwork:
         confusion = np.zeros((classes, classes), np.int64)
         highest = np.zeros(self.alive.size)
         mean, accuracy = _evaluate(
-            self.parameters, self.sizes, self.hidden_code, self.output_code, self.alive, LOSS_CODES[loss],
-            inputs, targets, labels, confusion, highest,
+            self.parameters,
+            self.sizes,
+            self.hidden_code,
+            self.output_code,
+            self.alive,
+            LOSS_CODES[loss],
+            inputs,
+            targets,
+            labels,
+            confusion,
+            highest,
         )
         return Evaluation(mean, accuracy, confusion, highest)
 

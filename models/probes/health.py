@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 VANISHED: Final = 1e-3
 EXPLODED: Final = 1e3
-DEAD_SHARE: Final = 0.5
+DEAD_SHARE: Final = 0.75
+SATURATED_SHARE: Final = 0.75
 LARGE_UPDATE: Final = 0.5
 UNSOLVED: Final = 0.2
 """Nothing is said of a run whose train loss is below this share of the loss at chance."""
@@ -23,8 +24,11 @@ UNSOLVED: Final = 0.2
 
 @dataclass(frozen=True)
 class Remedy:
+    """What a press of the button changes; a `restart` begins the run anew with it."""
+
     label: str
     changes: dict[str, Any]
+    restart: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,27 @@ class Signs:
     hidden_sizes: tuple[int, ...]
     delta: Floats
     update_ratio: Floats
+    stride: Floats
     silent: Floats
 
 
 def _slower(signs: Signs, factor: float) -> Remedy:
+    """A lower rate from here on."""
     rate = max(float(f"{signs.learning_rate / factor:.3g}"), 1e-5)
-    return Remedy(f"Lower the rate to {rate:g}", {"learning_rate": rate})
+    return Remedy(f"Lower the rate to {rate:g}", {"learning_rate": rate}, restart=False)
+
+
+def _afresh() -> Remedy:
+    """A start that trains every task of the plane."""
+    return Remedy("Start again: tanh, Xavier, rate 0.03", {"activation": "tanh", "initialisation": "xavier", "learning_rate": 0.03})
+
+
+def _times(factor: float) -> str:
+    """A factor as people read it: 1,600× or 4.1×10¹⁶-fold."""
+    if factor < 1e6:
+        return f"{factor:,.0f}×"
+    mantissa, exponent = f"{factor:.1e}".split("e")
+    return f"{mantissa}×10{str(int(exponent)).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}-fold"
 
 
 def _starts(signs: Signs) -> list[Remedy]:
@@ -69,9 +88,8 @@ def _no_number(signs: Signs) -> Finding | None:
         return None
     broken = [k + 1 for k, value in enumerate(signs.delta) if not np.isfinite(value)]
     layer = broken[-1] if broken else len(signs.delta)
-    calm = Remedy("Start smaller and slower", {"initialisation": "xavier", "learning_rate": min(signs.learning_rate, 0.03), "activation": "tanh"})
     sentence = f"The loss is no longer a number: at update {signs.step:,} the error overflowed in layer {layer}."
-    return Finding("not_a_number", layer, None, sentence, [calm])
+    return Finding("not_a_number", layer, None, sentence, [_afresh()])
 
 
 def _exploding(signs: Signs) -> Finding | None:
@@ -79,11 +97,13 @@ def _exploding(signs: Signs) -> Finding | None:
     layer = int(np.argmax(signs.delta)) + 1
     if last > 0 and signs.delta.max() / last > EXPLODED:
         growth = signs.delta.max() / last
-        sentence = f"Gradients grow {growth:,.0f}× from the output to layer {layer}."
-        return Finding("exploding", layer, float(growth), sentence, [*_starts(signs), _slower(signs, 10)])
+        sentence = f"Gradients grow {_times(growth)} from the output to layer {layer}."
+        return Finding("exploding", layer, float(growth), sentence, [_afresh(), *_starts(signs)])
     if signs.train_loss > 100 * signs.chance_loss:
-        sentence = f"The loss is {signs.train_loss / signs.chance_loss:,.0f}× the loss of guessing; layer 1 receives an error of {first:.3g}."
-        return Finding("exploding", 1, float(signs.train_loss / signs.chance_loss), sentence, [*_starts(signs), _slower(signs, 10)])
+        sentence = (
+            f"The loss is {_times(signs.train_loss / signs.chance_loss)} the loss of guessing; layer 1 receives an error of {first:.3g}."
+        )
+        return Finding("exploding", 1, float(signs.train_loss / signs.chance_loss), sentence, [_afresh(), *_starts(signs)])
     return None
 
 
@@ -95,9 +115,9 @@ def _dead(signs: Signs) -> Finding | None:
     if hidden[worst] < DEAD_SHARE:
         return None
     count = round(hidden[worst] * signs.hidden_sizes[worst])
-    sentence = f"{count} of {signs.hidden_sizes[worst]} ReLU units in layer {worst + 1} are silent for every training point; no gradient reaches them."
-    remedies = [Remedy("Use tanh", {"activation": "tanh", "initialisation": "xavier", "learning_rate": min(signs.learning_rate, 0.03)})]
-    return Finding("dead_units", worst + 1, float(hidden[worst]), sentence, remedies)
+    units = f"{count} of {signs.hidden_sizes[worst]} ReLU units in layer {worst + 1}"
+    sentence = f"{units} are silent for every training point; no gradient reaches them."
+    return Finding("dead_units", worst + 1, float(hidden[worst]), sentence, [_afresh()])
 
 
 def _vanishing(signs: Signs) -> Finding | None:
@@ -110,8 +130,12 @@ def _vanishing(signs: Signs) -> Finding | None:
     if ratio == 0.0:
         sentence = "No error reaches layer 1: every path down to it is multiplied by zero."
     else:
-        sentence = f"Gradients shrink {1 / ratio:,.0f}× from the output to layer 1 ({signs.activation})."
-    remedies = _starts(signs)
+        sentence = f"Gradients shrink {_times(1 / ratio)} from the output to layer 1 ({signs.activation})."
+    remedies = [*_starts(signs), *([_afresh()] if signs.activation == "tanh" else [])]
+    saturated = float(signs.silent[: len(signs.hidden_sizes)].max())
+    if signs.activation == "tanh" and ratio > 0.0 and saturated >= SATURATED_SHARE:
+        driven = f"{saturated:.0%} of a layer's tanh units are driven to ±1, where the slope is zero"
+        sentence = f"Gradients shrink {_times(1 / ratio)} from the output to layer 1: {driven}."
     if signs.activation == "sigmoid":
         remedies = [
             Remedy("Use ReLU", {"activation": "relu", "initialisation": "he", "learning_rate": min(signs.learning_rate, 0.03)}),
@@ -121,22 +145,24 @@ def _vanishing(signs: Signs) -> Finding | None:
 
 
 def _overshooting(signs: Signs) -> Finding | None:
-    finite = np.where(np.isfinite(signs.update_ratio), signs.update_ratio, 0.0)
+    # A layer whose weights are near zero moves far in proportion; only a long stride as well overshoots.
+    finite = np.minimum(np.where(np.isfinite(signs.update_ratio), signs.update_ratio, 0.0), signs.stride)
     layer = int(np.argmax(finite)) + 1
     if finite[layer - 1] < LARGE_UPDATE:
         return None
-    sentence = f"One update moved the weights of layer {layer} by {finite[layer - 1]:.0%} of their length: the rate is too high to settle."
+    moved = f"One update moved the weights of layer {layer} by {signs.update_ratio[layer - 1]:.0%} of their length"
+    sentence = f"{moved}: the rate is too high to settle."
     return Finding("overshooting", layer, float(finite[layer - 1]), sentence, [_slower(signs, 10)])
 
 
 def findings(signs: Signs) -> list[dict[str, Any]]:
-    """At most one finding, the gravest; none before the tenth update or once the task is nearly solved."""
+    """At most one finding, the gravest; none before the first update or once the task is nearly solved."""
     broken = _no_number(signs)
     if broken:
         return [asdict(broken)]
-    if signs.step < 10 or signs.train_loss < UNSOLVED * signs.chance_loss:
+    if signs.step < 1 or signs.train_loss < UNSOLVED * signs.chance_loss:
         return []
-    for look in (_exploding, _dead, _vanishing, _overshooting):
+    for look in (_exploding, _dead, _overshooting, _vanishing):
         found = look(signs)
         if found:
             return [asdict(found)]

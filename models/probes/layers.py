@@ -17,28 +17,33 @@ _SATURATED: Final = 0.99
 
 
 @njit(cache=True)
-def _histogram(values: Floats, reach: float, counts: Floats) -> None:
-    bins = counts.size
-    for value in values:
-        if value == value and abs(value) <= reach:
-            counts[min(int((value / reach + 1.0) * 0.5 * bins), bins - 1)] += 1.0
-
-
 def histogram(values: Floats) -> NDArray[np.float32]:
     """(2, 24): bin centres and counts over ± the next power of two above max |value|, so that the axis grows in steps."""
-    finite = values[np.isfinite(values)]
-    largest = float(np.abs(finite).max()) if finite.size else 0.0
+    largest = 0.0
+    for value in values:
+        if np.isfinite(value):
+            largest = max(largest, abs(value))
     reach = 2.0 ** np.ceil(np.log2(largest)) if largest > 1e-300 else 1.0
-    counts = np.zeros(BINS)
-    _histogram(values, reach, counts)
-    centres = (np.arange(BINS) + 0.5) / BINS * 2 * reach - reach
-    return np.stack([centres, counts]).astype(np.float32)
+    table = np.zeros((2, BINS), np.float32)
+    for i in range(BINS):
+        table[0, i] = (i + 0.5) / BINS * 2 * reach - reach
+    for value in values:
+        if np.isfinite(value):
+            table[1, min(int((value / reach + 1.0) * 0.5 * BINS), BINS - 1)] += 1.0
+    return table
 
 
 @njit(cache=True)
 def _magnitudes(
-    sizes: NDArray[np.int64], units: Floats, deltas: Floats, parameters: Floats, updates: Floats,
-    activation: Floats, delta: Floats, ratio: Floats,
+    sizes: NDArray[np.int64],
+    units: Floats,
+    deltas: Floats,
+    parameters: Floats,
+    updates: Floats,
+    activation: Floats,
+    delta: Floats,
+    ratio: Floats,
+    stride: Floats,
 ) -> None:
     layers = sizes.size - 1
     batch = units.shape[0]
@@ -62,17 +67,31 @@ def _magnitudes(
                 norm += (parameters[p] - updates[p]) ** 2
                 moved += updates[p] ** 2
             ratio[k - 1] = np.sqrt(moved / norm) if norm > 0.0 else (0.0 if moved == 0.0 else np.inf)
+            stride[k - 1] = np.sqrt(moved * (sizes[k - 1] + n) / (2.0 * weights))
             offset += weights + n
         start += n
 
 
 class Magnitudes:
-    """Mean |a| (L+1,), mean |δ| (L,) and ‖Δw‖/‖w‖ (L,) of the last update."""
+    """Mean |a| (L+1,), mean |δ| (L,), ‖Δw‖/‖w‖ (L,) of the last update, and its `stride` (L,):
+    the root mean square of Δw over that of Xavier's initial weights, √(2/(n_in+n_out)).
+    """
 
     def __init__(self, network: LayeredLearner, deltas: Floats, updates: Floats) -> None:
         layers = len(network.sizes) - 1
-        self.activation, self.delta, self.ratio = np.zeros(layers + 1), np.zeros(layers), np.zeros(layers)
-        _magnitudes(network.sizes, network.units, deltas, network.parameters, updates, self.activation, self.delta, self.ratio)
+        self.activation, self.delta = np.zeros(layers + 1), np.zeros(layers)
+        self.ratio, self.stride = np.zeros(layers), np.zeros(layers)
+        _magnitudes(
+            network.sizes,
+            network.units,
+            deltas,
+            network.parameters,
+            updates,
+            self.activation,
+            self.delta,
+            self.ratio,
+            self.stride,
+        )
 
 
 def silent_share(network: LayeredLearner, highest: Array) -> Floats:

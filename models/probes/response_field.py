@@ -29,10 +29,12 @@ def _activate(kind: int, z: Floats32) -> None:
 
 
 def as_bytes(values: Array) -> NDArray[np.uint8]:
-    """−1…1 → 0…255, clipped; NaN becomes the middle."""
-    scaled = np.nan_to_num(values, nan=0.0) * 127.5
-    scaled += 127.5
-    return np.clip(scaled, 0.0, 255.0, out=scaled).astype(np.uint8)
+    """−1…1 → 0…255, clipped; NaN counts as −1."""
+    scaled = np.fmax(values, -1.0)
+    np.fmin(scaled, 1.0, out=scaled)
+    scaled += 1.0
+    scaled *= 127.5
+    return scaled.astype(np.uint8)
 
 
 class PlaneFields:

@@ -48,31 +48,53 @@ def _output_errors(loss: int, output: int, alive: Floats, answer: Floats, target
 
 @njit(cache=True, fastmath={"reassoc", "contract", "nsz"})
 def _backward_layer(
-    weights: Floats, gradient: Floats, n_in: int, n_out: int, hidden: int, share: float,
-    below: Floats, alive_below: Floats, delta: Floats, delta_below: Floats,
+    weights: Floats,
+    gradient: Floats,
+    n_in: int,
+    n_out: int,
+    hidden: int,
+    share: float,
+    first: bool,
+    below: Floats,
+    alive_below: Floats,
+    delta: Floats,
+    delta_below: Floats,
 ) -> None:
-    """Adds one example's share to the layer's gradient and carries δ one layer down.
+    """Adds one example's share to the layer's gradient and, but for the first layer, carries δ one layer down.
 
     `weights` and `gradient` hold (n_out, n_in) row by row; the gradient's biases follow.
     """
-    for i in range(n_in):
-        delta_below[i] = 0.0
     for j in range(n_out):
-        d = delta[j]
-        part = d * share
+        part = delta[j] * share
         row = j * n_in
         gradient[n_in * n_out + j] += part
         for i in range(n_in):
             gradient[row + i] += part * below[i]
-            delta_below[i] += d * weights[row + i]
+    if first:
+        return
+    for i in range(n_in):
+        delta_below[i] = 0.0
+    for j in range(n_out):
+        row = j * n_in
+        for i in range(n_in):
+            delta_below[i] += delta[j] * weights[row + i]
     for i in range(n_in):
         delta_below[i] *= _slope(hidden, below[i]) * alive_below[i]
 
 
 @njit(cache=True)
 def backward(
-    parameters: Floats, sizes: NDArray[np.int64], hidden: int, output: int, loss: int, alive: Floats,
-    targets: Floats, rows: NDArray[np.int64], units: Floats, deltas: Floats, gradient: Floats,
+    parameters: Floats,
+    sizes: NDArray[np.int64],
+    hidden: int,
+    output: int,
+    loss: int,
+    alive: Floats,
+    targets: Floats,
+    rows: NDArray[np.int64],
+    units: Floats,
+    deltas: Floats,
+    gradient: Floats,
 ) -> None:
     """Fills `gradient` (parameters,) with the batch's mean gradient and `deltas` (batch, units) with every δ."""
     layers = sizes.size - 1
@@ -87,8 +109,17 @@ def backward(
             offset -= (n_in + 1) * n_out
             below = above - n_in
             _backward_layer(
-                parameters[offset:], gradient[offset:], n_in, n_out, hidden if k > 1 else 0, share,
-                units[e, below:above], alive[below:above], deltas[e, above:above + n_out], deltas[e, below:above],
+                parameters[offset:],
+                gradient[offset:],
+                n_in,
+                n_out,
+                hidden,
+                share,
+                k == 1,
+                units[e, below:above],
+                alive[below:above],
+                deltas[e, above : above + n_out],
+                deltas[e, below:above],
             )
             above = below
 
@@ -112,8 +143,17 @@ class Backpropagation:
         if self.deltas.shape != network.units.shape:
             self.deltas = np.zeros(network.units.shape)
         backward(
-            network.parameters, network.sizes, network.hidden_code, network.output_code, self.loss_code, network.alive,
-            self.batches.targets, rows, network.units, self.deltas, self.gradient,
+            network.parameters,
+            network.sizes,
+            network.hidden_code,
+            network.output_code,
+            self.loss_code,
+            network.alive,
+            self.batches.targets,
+            rows,
+            network.units,
+            self.deltas,
+            self.gradient,
         )
         return self.optimiser.deltas(network, self.gradient)
 

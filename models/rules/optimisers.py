@@ -31,8 +31,18 @@ _L2: Final = 2
 
 @njit(cache=True)
 def _descend(
-    kind: int, regularisation: int, rates: Floats, updates: float, parameters: Floats, is_weight: Floats, mobile: Floats,
-    gradient: Floats, pull: Floats, first: Floats, second: Floats, deltas: Floats,
+    kind: int,
+    regularisation: int,
+    rates: Floats,
+    updates: float,
+    parameters: Floats,
+    is_weight: Floats,
+    mobile: Floats,
+    gradient: Floats,
+    pull: Floats,
+    first: Floats,
+    second: Floats,
+    deltas: Floats,
 ) -> None:
     """Fills `deltas` and the regulariser's gradient `pull`; moves the moments. rates = (η, μ, λ)."""
     rate, momentum, strength = rates[0], rates[1], rates[2]
@@ -78,8 +88,18 @@ class Optimiser:
 
     def deltas(self, network: LayeredLearner, gradient: Floats) -> Floats:
         _descend(
-            self.kind, self.regularisation, self.rates, self.updates[0], network.parameters, network.is_weight, network.mobile,
-            gradient, self.pull, self.first, self.second, self.last,
+            self.kind,
+            self.regularisation,
+            self.rates,
+            self.updates[0],
+            network.parameters,
+            network.is_weight,
+            network.mobile,
+            gradient,
+            self.pull,
+            self.first,
+            self.second,
+            self.last,
         )
         self.updates[0] += 1.0
         return self.last

@@ -14,8 +14,20 @@ from models.rules.optimisers import Optimiser
 from models.tasks.batches import ShuffledBatches
 
 SETTINGS = {"learning_rate": 0.05, "momentum": 0.8, "regularisation_rate": 0.01}
-TORCH_ACTIVATIONS = {"relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid, "linear": lambda z: z, "softmax": lambda z: torch.softmax(z, -1)}
-OUTPUTS = [("squared_error", "tanh"), ("squared_error", "linear"), ("squared_error", "sigmoid"), ("cross_entropy", "sigmoid"), ("cross_entropy", "softmax")]
+TORCH_ACTIVATIONS = {
+    "relu": torch.relu,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "linear": lambda z: z,
+    "softmax": lambda z: torch.softmax(z, -1),
+}
+OUTPUTS = [
+    ("squared_error", "tanh"),
+    ("squared_error", "linear"),
+    ("squared_error", "sigmoid"),
+    ("cross_entropy", "sigmoid"),
+    ("cross_entropy", "softmax"),
+]
 
 
 def make_task(output: str, seed: int = 0) -> ShuffledBatches:
