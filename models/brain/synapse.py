@@ -177,7 +177,7 @@ class SpikeTimingRule:
         pre, post = self._spikes(PRESYNAPTIC, _RATE_PRE), self._spikes(POSTSYNAPTIC, _RATE_POST)
         times = np.arange(0.0, self._memory[_DURATION] + 1e-9, TRACE_STEP_MS) if self._count else np.zeros(0)
         return {
-            "synapse/window": self._unrolled(),
+            "synapse/window": self._unrolled().astype(np.float32),
             "synapse/pre_spikes": pre.astype(np.float32),
             "synapse/post_spikes": post.astype(np.float32),
             "synapse/trace_time": times.astype(np.float32),
@@ -186,7 +186,7 @@ class SpikeTimingRule:
         }
 
     def _unrolled(self) -> Floats:
-        """(≤240, 10), oldest first. Double precision: steps beyond 2²⁴ would lose their last digits."""
+        """(≤240, 10), oldest first, one row an update."""
         if self._count <= WINDOW:
             return self._window[: self._count].copy()
         return np.roll(self._window, -(self._count % WINDOW), axis=0)

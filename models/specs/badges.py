@@ -1,0 +1,45 @@
+"""What kind of thing each curve is, and where it comes from: the badge beside it. Torch-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["recorded data", "published model", "analogy", "computed here"]
+
+
+@dataclass(frozen=True)
+class Badge:
+    """One curve's kind, a sentence, and its source; `citation` is a key of references.bib, empty for what the run computes."""
+
+    kind: Kind
+    label: str
+    source: str = ""
+    doi: str = ""
+    citation: str = ""
+
+
+_TRIPLET_SOURCE: Final = ("Pfister and Gerstner 2006", "10.1523/JNEUROSCI.1425-06.2006", "pfister2006")
+_PAIR_SOURCE: Final = ("Bi and Poo 2001", "10.1146/annurev.neuro.24.1.139", "bi2001")
+_RECORDED_SOURCE: Final = ("Sjöström, Turrigiano and Nelson 2001", "10.1016/S0896-6273(01)00542-6", "sjostrom2001")
+_BACKPROPAGATION_SOURCE: Final = ("Rumelhart, Hinton and Williams 1986", "10.1038/323533a0", "rumelhart1986")
+
+BADGES: Final[dict[str, Badge]] = {
+    "rates": Badge("analogy", "|activation| over the layer's largest so far sets a rate of 0 to 50 Hz. The sign is not encoded."),
+    "spikes": Badge("analogy", "Seeded Poisson spikes at those rates. One update of the network stands for one stimulus."),
+    "traces": Badge("published model", "Synaptic traces of the triplet rule: presynaptic, postsynaptic fast and postsynaptic slow.", *_TRIPLET_SOURCE),
+    "pair": Badge("published model", "Weight under the pair rule, relative to its start. The bounds 0 and 2 are ours.", *_PAIR_SOURCE),
+    "triplet": Badge("published model", "Weight under the triplet rule, relative to its start. The bounds 0 and 2 are ours.", *_TRIPLET_SOURCE),
+    "activation": Badge("computed here", "Activations of the network's two neurons for the batch's first example."),
+    "delta": Badge("computed here", "The error that backpropagation assigns to the receiving neuron.", *_BACKPROPAGATION_SOURCE),
+    "gradient": Badge("computed here", "Activation times error, averaged over the batch.", *_BACKPROPAGATION_SOURCE),
+    "weight": Badge("computed here", "The network's own weight."),
+    "recorded": Badge("recorded data", "Weight change after spike pairing: mean and standard error.", *_RECORDED_SOURCE),
+    "protocol": Badge("published model", "Weight change that the rule predicts for a spike-pairing protocol.", *_TRIPLET_SOURCE),
+}
+"""By curve: rates, spikes, traces, pair, triplet (brain); activation, delta, gradient, weight (network); recorded, protocol."""
+
+
+def badge_data() -> dict[str, dict[str, str]]:
+    """The badges as the live view takes them: curve → kind, label, source, doi."""
+    return {curve: {"kind": b.kind, "label": b.label, "source": b.source, "doi": b.doi} for curve, b in BADGES.items()}

@@ -1,0 +1,95 @@
+"""The map of claims: each of the 27, the pages that test it, and the verdict that they support so far. Torch-free.
+
+A verdict needs a page that exists and tests the claim; it is never stronger than what that page shows. The rest are coming.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Verdict = Literal["holds", "holds in part", "does not hold", "coming"]
+
+OPEN_PAGES: Final = ("/", "/gradient-flow", "/feature-hierarchy")
+"""Pages that exist now; a claim's other pages are shown without a link."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim, the pages that test it, the verdict, one sentence of reason, and keys of references.bib."""
+
+    number: int
+    text: str
+    pages: tuple[str, ...]
+    verdict: Verdict
+    reason: str
+    citations: tuple[str, ...] = ()
+
+    @property
+    def open_pages(self) -> tuple[str, ...]:
+        return tuple(page for page in self.pages if page in OPEN_PAGES)
+
+
+def _coming(number: int, text: str, pages: tuple[str, ...], reason: str, *citations: str) -> Claim:
+    return Claim(number, text, pages, "coming", reason, citations)
+
+
+CLAIMS: Final[tuple[Claim, ...]] = (
+    _coming(1, "Networks mirror the brain's way to learn, recognise patterns and adapt", ("/",),
+            "This sums up all the others; it gets a verdict when they have theirs."),
+    Claim(2, "Neurons strengthen connections by repeated activation; artificial ones adjust weights by a mathematical rule", ("/gradient-flow", "/synapse"), "holds in part",
+          "Both change with what happens at a connection's two ends, but the weight follows an error carried back from the output, and repeated activation alone can weaken the modelled synapse as well as strengthen it.",
+          ("pfister2006", "sjostrom2001", "rumelhart1986")),
+    _coming(3, "A synapse in use grows more efficient; an idle one fades", ("/synapse",),
+            "The page will set potentiation, depression and decay beside their recordings.", "bliss1973", "murre2015"),
+    _coming(4, "Repeated firing corresponds to weight adjustment by backpropagation", ("/synapse", "/learning-rules"),
+            "The pages will compare updates of local rules with the gradient, direction by direction.", "pfister2006", "lillicrap2016"),
+    _coming(5, "Transmitter release strengthening a connection corresponds to a gradient step", ("/synapse",),
+            "The page will show release and its short-term changes, which come and go within seconds.", "tsodyks1998"),
+    _coming(6, "Long-term potentiation of active circuits corresponds to activation functions and gradient descent", ("/synapse",),
+            "The page will ask whether anything in potentiation plays the part of a loss.", "bliss1973"),
+    _coming(7, "Reward and error chemistry in the brain corresponds to error minimisation by backpropagation", ("/learning-rules", "/reward"),
+            "The pages will set one broadcast signal beside an error for every neuron.", "lillicrap2016"),
+    Claim(8, "Cortex builds features in a hierarchy, and so do convolutional layers", ("/feature-hierarchy",), "holds in part",
+          "The network's half is on the page, stages whose units read ever larger parts of the photograph; cortex's half is not there yet, so the likeness itself is untested.",
+          ("hubel1962", "riesenhuber1999", "tan2019")),
+    _coming(9, "Primary visual cortex detects edges, as a first convolutional layer does", ("/live-convnet", "/unit-physiology"),
+            "The pages will measure filters as a physiologist measures cells.", "hubel1962", "dapello2020"),
+    _coming(10, "Later areas join edges into shapes, as middle layers do", ("/feature-hierarchy",),
+            "The page shows where middle stages respond, which does not yet tell a shape from a texture."),
+    Claim(11, "High areas recognise scenes and objects, as deep layers do", ("/feature-hierarchy",), "holds in part",
+          "The network's half is on the page, a last stage that names many photographs of its thousand categories; no high area of a brain is tested there yet.",
+          ("russakovsky2015", "kriegeskorte2008")),
+    _coming(12, "Filters slide over an image and find local patterns before global ones", ("/live-convnet",),
+            "The page will train such filters in view."),
+    _coming(13, "The brain stays plastic for life and reorganises; networks keep updating their weights", ("/lifelong",),
+            "The page will teach one task after another and measure what is forgotten.", "kirkpatrick2017"),
+    _coming(14, "The brain recovers after damage", ("/lesion",),
+            "The page will remove units, retrain, and compare with removing others at random."),
+    _coming(15, "Transfer: a network trained on general images soon recognises medical scans, as experience speeds a person's learning", ("/transfer",),
+            "The page will train on scans with and without earlier experience."),
+    _coming(16, "The brain learns from few, sparse and noisy examples; deep networks need large curated sets or overfit", ("/few-examples",),
+            "The page will set people's recorded scores beside networks' on the same task.", "lake2015", "geirhos2018"),
+    _coming(17, "Brains are frugal with energy; training large models is not", ("/energy",),
+            "The page will keep one budget for both, term by term.", "howarth2012", "attwell2001"),
+    _coming(18, "Brain activity can be interpreted; networks are black boxes", ("/open-the-box",),
+            "The page will try the same measuring tools on both."),
+    _coming(19, "Spiking neurons and event-driven computation bring low power and real-time response", ("/spiking",),
+            "The page will count operations at equal accuracy."),
+    _coming(20, "Plasticity rules and cortical columns inside networks reduce hunger for data and make them flexible", ("/hybrid",),
+            "The page will add such parts to a network and take them away again."),
+    _coming(21, "Bias, autonomy and accountability call for deliberate design", ("/ethics",),
+            "The page will show error rates by group, with group sizes."),
+    _coming(22, "Diverse training images make recognition robust to lighting, angle and occlusion", ("/perception",),
+            "The page will train with and without diversity and test under changed light, angle and occlusion."),
+    _coming(23, "Attention and transformers capture syntax and context much as people understand language", ("/language",),
+            "The page will set a model's surprise beside people's reading times."),
+    _coming(24, "Reward learning in machines parallels conditioning in animals", ("/reward",),
+            "The page will run the classical conditioning experiments on learning rules."),
+    _coming(25, "Networks amplify neural learning, at speeds and scales the brain cannot match", ("/energy", "/few-examples"),
+            "The pages will count examples, seconds and joules on both sides.", "levy2021"),
+    _coming(26, "Each field gives the other tools: the brain a blueprint, the network a probe for neural mechanisms", ("/unit-physiology", "/feature-hierarchy"),
+            "The pages will probe network units as cells are probed; so far the network alone is on show.", "riesenhuber1999"),
+    _coming(27, "Light and variance in the input shape what is perceived", ("/perception",),
+            "The page will vary light and contrast for both sides.", "carandini2012"),
+)

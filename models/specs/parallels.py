@@ -1,0 +1,147 @@
+"""Where the parallel between brain and network holds on a page, and where it breaks. Plain data; torch-free.
+
+`citations` are keys of references.bib. Whether cortex computes something like backpropagation is an open question, and no row answers it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One row: what is compared, what is so in the brain's model or recording, and what in the network."""
+
+    title: str
+    brain: str
+    network: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parallels:
+    """The two halves of a page's table."""
+
+    holds: tuple[Aspect, ...]
+    breaks: tuple[Aspect, ...]
+
+
+_SYNAPSE_AND_WEIGHT: Final = Parallels(
+    holds=(
+        Aspect(
+            "Two ends",
+            "A presynaptic spike weakens and a postsynaptic spike strengthens, each by the trace that the other neuron left; with one side silent nothing changes.",
+            "A gradient is the sending neuron's activation times the receiving neuron's error; where either is zero, so is the gradient.",
+            ("pfister2006", "rumelhart1986"),
+        ),
+        Aspect(
+            "Both directions",
+            "Pairing the same two neurons strengthened their synapse or weakened it, depending on timing and frequency.",
+            "An update raises a weight or lowers it, depending on the gradient's sign.",
+            ("sjostrom2001", "rumelhart1986"),
+        ),
+        Aspect(
+            "Many small steps",
+            "One pairing changes the modelled synapse by about a per cent or less; experiments repeat it tens of times.",
+            "One update moves a weight by a small part of its gradient; learning takes hundreds of updates.",
+            ("pfister2006", "sjostrom2001"),
+        ),
+        Aspect(
+            "The change stays",
+            "After brief trains of stimuli a potentiated response was still raised 30 minutes to 10 hours later.",
+            "A weight keeps its value until the next update.",
+            ("bliss1973",),
+        ),
+        Aspect(
+            "Activity decides how much",
+            "In the triplet rule the same pairs at a higher rate turn weakening into strengthening.",
+            "For the same error, a larger activation makes a larger gradient.",
+            ("pfister2006", "rumelhart1986"),
+        ),
+    ),
+    breaks=(
+        Aspect(
+            "Error signal",
+            "The rule reads spike times and nothing else. Whether feedback in cortex carries something like an error is open.",
+            "The receiving neuron's δ is computed at the output and carried back through every later layer's weights.",
+            ("pfister2006", "rumelhart1986", "lillicrap2016", "lillicrap2020"),
+        ),
+        Aspect(
+            "A loss",
+            "Long-term potentiation was found and is described without any loss: nothing in it says what the change is good for.",
+            "Each update follows the slope of one number, the loss.",
+            ("bliss1973", "rumelhart1986"),
+        ),
+        Aspect(
+            "Locality",
+            "All that the rule reads is left by the synapse's own two neurons.",
+            "δ also depends on weights elsewhere in the network. With fixed random weights on the way back small networks still learn, so an exact copy is not needed.",
+            ("pfister2006", "lillicrap2016"),
+        ),
+        Aspect(
+            "Sign",
+            "A rate is never negative, and the modelled synapse, bounded at 0, stays excitatory however weak it gets.",
+            "Activations, errors and weights take either sign, and a weight may cross zero. The mapping drops the activation's sign.",
+            ("pfister2006",),
+        ),
+        Aspect(
+            "Bounds",
+            "The published rule has no bound and would run away under steady firing; the bounds 0 and 2 are this lab's.",
+            "A weight has no bound; regularisation, where chosen, pulls it towards zero.",
+            ("pfister2006",),
+        ),
+        Aspect(
+            "Time",
+            "Milliseconds decide: at 10 Hz, reversing an interval of 10 ms turned strengthening into weakening.",
+            "An update has no duration. That it stands for 200 ms of stimulus is this page's choice, and the slider changes it.",
+            ("sjostrom2001", "bi2001"),
+        ),
+        Aspect(
+            "Protocol",
+            "The triplet rule meets the recordings with 60 continuous pairs; with fifteen bursts of five, as recorded, it falls short at 50 Hz.",
+            "A gradient depends on the batch and the weights alone, however the examples are spaced in time.",
+            ("pfister2006", "sjostrom2001"),
+        ),
+    ),
+)
+
+_HIERARCHY: Final = Parallels(
+    holds=(
+        Aspect(
+            "Stages",
+            "Cells of cat visual cortex were sorted into kinds with simple and with complex fields, and a model of cortex stacks such stages.",
+            "The network is a stack of stages; each reads the one before it.",
+            ("hubel1962", "riesenhuber1999"),
+        ),
+        Aspect(
+            "Larger fields",
+            "In the model each stage pools over a wider part of the image than the last.",
+            "A unit's receptive field grows from stage to stage; the page draws its exact size on the photograph.",
+            ("riesenhuber1999", "tan2019"),
+        ),
+    ),
+    breaks=(
+        Aspect(
+            "One side so far",
+            "The brain's side of this page is not built yet, so nothing here measures cortex.",
+            "Every map on the page is computed by EfficientNet-Lite0 from the photograph.",
+            ("liu2020lite",),
+        ),
+        Aspect(
+            "Stage for area",
+            "Recorded responses of inferior temporal cortex group images by category; by which mechanism is not agreed.",
+            "That a late stage groups images alike would not show that it does so in the same way.",
+            ("kriegeskorte2008",),
+        ),
+        Aspect(
+            "Teacher",
+            "Nobody labels a million photographs for an animal.",
+            "The weights were fitted to ImageNet's thousand labelled categories, some 1,200 photographs of each.",
+            ("russakovsky2015",),
+        ),
+    ),
+)
+
+PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY}
+"""By the page's slug."""
