@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -23,21 +22,22 @@ class Sample:
 
     name: str
     title: str
+    sentence: str
     credit: str
     package: str
     file: str
 
 
 SAMPLES: tuple[Sample, ...] = (
-    Sample("chelsea", "A cat", "Chelsea, by Stéfan van der Walt, CC0", "skimage", "data/chelsea.png"),
-    Sample("coffee", "A cup of coffee", "Photograph by Rachel Michetti, CC0", "skimage", "data/coffee.png"),
-    Sample("camera", "A camera on a tripod", "Photograph by Lav Varshney, CC0", "skimage", "data/camera.png"),
-    Sample("china", "A palace", "Photograph by danielbuechele, CC BY 2.0", "sklearn", "datasets/images/china.jpg"),
-    Sample("flower", "A flower", "Photograph by vultilion, CC BY 2.0", "sklearn", "datasets/images/flower.jpg"),
-    Sample("rocket", "A rocket", "Launch of DSCOVR, by SpaceX, public domain", "skimage", "data/rocket.jpg"),
-    Sample("astronaut", "An astronaut", "Eileen Collins, by NASA, public domain", "skimage", "data/astronaut.png"),
-    Sample("horse", "A silhouette of a horse", "Drawing by Andreas Preuss, CC0", "skimage", "data/horse.png"),
-    Sample("brick", "A brick wall", "From CC0Textures, CC0", "skimage", "data/brick.png"),
+    Sample("chelsea", "A cat", "Fur and whiskers fill the early maps. Which late map answers to the face as a whole?", "Chelsea, by Stéfan van der Walt, CC0", "skimage", "data/chelsea.png"),
+    Sample("coffee", "An espresso", "A round rim on a saucer: follow it from an edge to a cup.", "Photograph by Rachel Michetti, CC0", "skimage", "data/coffee.png"),
+    Sample("camera", "A camera on a tripod", "No colour at all. See which labels survive without it.", "Photograph by Lav Varshney, CC0", "skimage", "data/camera.png"),
+    Sample("china", "A temple", "Three roofs, one above the other: find the maps that answer to each of them alike.", "Photograph by danielbuechele, CC BY 2.0, resized", "sklearn", "datasets/images/china.jpg"),
+    Sample("flower", "A flower", "Petals that radiate around a centre. Which stage first has one unit for the whole?", "Photograph by vultilion, CC BY 2.0, resized", "sklearn", "datasets/images/flower.jpg"),
+    Sample("rocket", "A rocket", "A thin upright shape at dusk: see how long the maps keep its place.", "Launch of DSCOVR, by SpaceX, public domain", "skimage", "data/rocket.jpg"),
+    Sample("astronaut", "An astronaut", "None of the thousand labels says “astronaut”: the network can only choose among those it has.", "Eileen Collins, by NASA, public domain", "skimage", "data/astronaut.png"),
+    Sample("horse", "A silhouette", "A horse without texture or colour: see what the network makes of the shape alone.", "Drawing by Andreas Preuss, CC0", "skimage", "data/horse.png"),
+    Sample("brick", "A brick wall", "Nothing but texture. There is no label for “none of these”, so something is named all the same.", "From CC0Textures, CC0", "skimage", "data/brick.png"),
 )
 _SAMPLE_NAMES = "|".join(sample.name for sample in SAMPLES)
 IMAGE_PATTERN = rf"^(sample:({_SAMPLE_NAMES})|[A-Za-z0-9_-]{{1,128}})$"
@@ -57,15 +57,6 @@ Spec = FeatureHierarchySpec
 ADAPTER: TypeAdapter[Spec] = TypeAdapter(FeatureHierarchySpec)
 
 
-def _preset(name: str, title: str, sentence: str, sample: str) -> Preset:
-    changes: dict[str, Any] = {"image": f"sample:{sample}"}
-    return Preset(name, title, sentence, changes)
-
-
-PRESETS: tuple[Preset, ...] = (
-    _preset("a-cat", "A cat", "Fur and whiskers fill the early maps; the late ones answer to the face as a whole.", "chelsea"),
-    _preset("an-espresso", "An espresso", "A round rim on a saucer: follow it from an edge to a cup.", "coffee"),
-    _preset("texture-only", "A brick wall", "Nothing but texture. The network has no label for “none of these”, so it still names something.", "brick"),
-    _preset("shape-only", "A silhouette", "A horse without texture or colour: see what the network makes of the shape alone.", "horse"),
-    _preset("not-in-the-list", "An astronaut", "None of the thousand ImageNet labels says “astronaut”: the network can only choose among those it has.", "astronaut"),
+PRESETS: tuple[Preset, ...] = tuple(
+    Preset(sample.name, sample.title, sample.sentence, {"image": f"sample:{sample.name}"}) for sample in SAMPLES
 )

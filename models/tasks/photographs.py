@@ -92,7 +92,8 @@ def _check_bytes(content: bytes) -> None:
     if not content:
         raise PhotographRefused(422, f"The file is empty. Choose a photograph ({FORMATS}).")
     if len(content) > MAX_BYTES:
-        raise PhotographRefused(413, f"The file has {len(content) / 1e6:.1f} MB; photographs of up to {MAX_BYTES / 1e6:.0f} MB are read. Save it smaller, or as JPEG.")
+        size, bound = f"{len(content) / 1e6:.1f} MB", f"{MAX_BYTES / 1e6:.0f} MB"
+        raise PhotographRefused(413, f"The file has {size}; photographs of up to {bound} are read. Save it smaller, or as JPEG.")
 
 
 def _check_pixels(width: int, height: int) -> None:
@@ -103,11 +104,17 @@ def _check_pixels(width: int, height: int) -> None:
 
 
 def _too_many_pixels(size: str) -> PhotographRefused:
-    return PhotographRefused(413, f"The picture has {size} pixels; up to {MAX_PIXELS // 1_000_000} megapixels are read. Make it smaller and try again.")
+    bound = f"{MAX_PIXELS // 1_000_000} megapixels"
+    return PhotographRefused(413, f"The picture has {size} pixels; up to {bound} are read. Make it smaller and try again.")
 
 
 def _damaged(what: str) -> PhotographRefused:
     return PhotographRefused(422, f"{what} is damaged and cannot be decoded. Save it again and try once more.")
+
+
+def _truncated(name: str) -> PhotographRefused:
+    sentence = f"The {name} file is truncated: it ends before the picture does. Copy or save it again and try once more."
+    return PhotographRefused(422, sentence)
 
 
 def _format(content: bytes) -> str:
@@ -168,7 +175,7 @@ def _load(image: Image.Image, name: str) -> Image.Image:
         image.load()
     except Exception as error:
         if "truncated" in str(error) or "unpack" in str(error):
-            raise PhotographRefused(422, f"The {name} file is truncated: it ends before the picture does. Copy or save it again and try once more.") from None
+            raise _truncated(name) from None
         raise _damaged(f"The {name} file") from None
     return _reduced(_eight_bit(image))
 
