@@ -1,0 +1,89 @@
+"""Every reading of a run by name: what it is, how it is stored, and along which axes. Torch-free."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+DType = Literal["u1", "f4", "f8"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One named array of a snapshot. A name that starts with `k/` exists once for every layer k = 1 … L."""
+
+    name: str
+    dtype: DType
+    axes: tuple[str, ...]
+    what: str
+    unit: str = ""
+
+    def matches(self, name: str) -> bool:
+        if not self.name.startswith("k/"):
+            return name == self.name
+        layer, _, rest = name.partition("/")
+        return rest == self.name[2:] and layer.isdecimal()
+
+
+_LAYER = (
+    Reading("k/field", "u1", ("neuron", "row", "column"), "response of each neuron over its inputs; byte/127.5 − 1"),
+    Reading("k/weight", "f4", ("to", "from"), "weights now"),
+    Reading("k/bias", "f4", ("to",), "biases now"),
+    Reading("k/weight_gradient", "f4", ("to", "from"), "gradient of the data loss, last batch"),
+    Reading("k/bias_gradient", "f4", ("to",), "gradient of the data loss, last batch"),
+    Reading("k/weight_update", "f4", ("to", "from"), "last applied change of the weights"),
+    Reading("k/bias_update", "f4", ("to",), "last applied change of the biases"),
+    Reading("k/activation", "f4", ("neuron",), "activation for the last batch's first example"),
+    Reading("k/delta", "f4", ("neuron",), "∂loss/∂(summed input) for the last batch's first example"),
+    Reading("k/weight_histogram", "f4", ("centre, count", "bin"), "distribution of the layer's weights"),
+    Reading("k/gradient_histogram", "f4", ("centre, count", "bin"), "distribution of the layer's gradients"),
+)
+_LAYERS = (
+    Reading("layers/activation_magnitude", "f4", ("layer 0 … L",), "mean |activation| over the last batch"),
+    Reading("layers/delta_magnitude", "f4", ("layer 1 … L",), "mean |∂loss/∂(summed input)| over the last batch"),
+    Reading("layers/update_ratio", "f4", ("layer 1 … L",), "‖last update‖ / ‖weights‖"),
+    Reading("layers/saturation", "f4", ("layer 1 … L",), "share of units saturated or dead over the training set"),
+)
+_CURVES = (
+    Reading("curves/step", "f4", ("point",), "where the curves were measured", "updates"),
+    Reading("curves/train_loss", "f4", ("point",), "mean loss of the training examples"),
+    Reading("curves/test_loss", "f4", ("point",), "mean loss of the test examples"),
+    Reading("curves/train_accuracy", "f4", ("point",), "share of training examples put in the right class"),
+    Reading("curves/test_accuracy", "f4", ("point",), "share of test examples put in the right class"),
+)
+_OUTPUT = (
+    Reading("output/confusion", "f4", ("true class", "predicted class"), "counts over the test set", "examples"),
+    Reading("output/prediction", "f4", ("example", "class"), "probabilities for twenty test digits"),
+)
+_FOCUS = (
+    Reading("focus/weight", "f8", ("one",), "the watched connection's weight"),
+    Reading("focus/update_parts", "f8", ("gradient, momentum, adaptive scale, regulariser",), "parts that sum to the update"),
+    Reading("focus/update", "f8", ("one",), "last applied change of the watched weight"),
+)
+_SYNAPSE = (
+    Reading("synapse/window", "f4", ("update", "quantity"), "step, rates, weights and products of the last updates"),
+    Reading("synapse/pre_spikes", "f4", ("spike",), "presynaptic spikes of the last stimulus", "ms"),
+    Reading("synapse/post_spikes", "f4", ("spike",), "postsynaptic spikes of the last stimulus", "ms"),
+    Reading("synapse/trace_time", "f4", ("sample",), "when the traces were sampled", "ms"),
+    Reading("synapse/traces", "f4", ("r1, o1, o2", "sample"), "presynaptic, fast and slow postsynaptic trace"),
+    Reading("synapse/weight", "f4", ("pair, triplet",), "synaptic weight relative to the start"),
+)
+_STATIC = (
+    Reading("data/train_points", "f4", ("example", "x, y"), "training points"),
+    Reading("data/train_labels", "f4", ("example",), "their classes"),
+    Reading("data/test_points", "f4", ("example", "x, y"), "test points"),
+    Reading("data/test_labels", "f4", ("example",), "their classes"),
+    Reading("data/sample_images", "u1", ("example", "row", "column"), "twenty test digits"),
+    Reading("data/sample_labels", "f4", ("example",), "their classes"),
+    Reading("0/field", "u1", ("feature", "row", "column"), "the input features over the plane"),
+)
+
+READINGS: tuple[Reading, ...] = _LAYER + _LAYERS + _CURVES + _OUTPUT + _FOCUS + _SYNAPSE + _STATIC
+_BY_NAME = {reading.name: reading for reading in READINGS}
+
+
+def reading(name: str) -> Reading | None:
+    """The reading of this name, whatever its layer (`3/weight`) and lane (`2:3/weight`); None if there is none."""
+    bare = re.sub(r"^\w+:", "", name)
+    return _BY_NAME.get(bare) or next((known for known in _LAYER if known.matches(bare)), None)

@@ -1,0 +1,31 @@
+"""How does an error find the weight that caused it? A dense network learns beside a synapse."""
+
+from pages.figures.confusion_matrix import confusion_of_digits, confusion_of_plane
+from pages.figures.learning_curves import accuracy_curves, loss_curves
+from pages.ui.configuration import configuration
+from pages.ui.controls import controls
+from pages.ui.layout import beside
+from pages.ui.live import live_view
+from pages.ui.parallel import parallel
+from pages.ui.presets import presets
+from pages.ui.question import question
+from pages.ui.refused import refused
+from pages.ui.sources import sources
+
+SLUG = "gradient-flow"
+SOURCES = ("rumelhart1986", "glorot2010", "he2015", "kingma2015", "pfister2006", "sjostrom2001", "bi2001")
+
+config = configuration(SLUG)
+head, starts = beside(3, 2)
+with head:
+    question(SLUG)
+with starts:
+    presets(config)
+refused(config)
+controls(config)
+
+confusion = confusion_of_digits if config.values["dataset"] == "digits" else confusion_of_plane
+live_view(config, figures=(loss_curves, accuracy_curves, confusion))
+
+parallel(SLUG)
+sources(SOURCES)

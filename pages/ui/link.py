@@ -1,0 +1,102 @@
+"""The address bar's words ↔ a spec's values: lists comma-separated, numbers plain, names as in the spec."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from models.catalog import EXPERIMENTS
+from pages.ui.fields import Field, Task, Values, task_of, tasks
+from pages.ui.refusals import refusals
+
+LONGEST = 6_000
+"""Characters of a link's query: what every browser and proxy carries."""
+
+
+@dataclass(frozen=True)
+class LinkReading:
+    """What a link says: a complete set of valid values, and a sentence for each part that was left out."""
+
+    values: Values
+    sentences: tuple[str, ...]
+
+
+def read(experiment: str, query: Mapping[str, str]) -> LinkReading:
+    """Keeps whatever is valid: one bad value costs only itself."""
+    if sum(len(name) + len(text) for name, text in query.items()) > LONGEST:
+        return LinkReading(_valid(experiment, {}), (f"The link is longer than {LONGEST:,} characters; the default is shown.",))
+    task, sentences = _task(experiment, query)
+    given: Values = {}
+    for name, text in query.items():
+        if name not in task.fields:
+            sentences.append(f"The link's “{name[:40]}” is no field of this page’s {task_noun(task)}; it was left out.")
+        elif name != "dataset" or text in task.fields[name].choices:
+            _take(task.fields[name], text, given, sentences)
+    for fault in refusals(experiment, given):
+        sentences.append(f"{fault.sentence} The default is used.")
+        given.pop(fault.field, None)
+    return LinkReading(_valid(experiment, given), tuple(sentences))
+
+
+def write(experiment: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Every field that differs from the default of its task, as text."""
+    task = task_of(experiment, values)
+    first = tasks(experiment)[0]
+    return {
+        name: as_text(values[name])
+        for name, field in task.fields.items()
+        if values[name] != field.default or (name == "dataset" and values[name] != first.fields[name].default)
+    }
+
+
+def address(experiment: str, values: Mapping[str, Any]) -> str:
+    """The link to these values, relative to the page: `?dataset=xor&hidden_layers=`."""
+    return "?" + urlencode(write(experiment, values), safe=",[]{}:")
+
+
+def as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return json.dumps(value, separators=(",", ":")) if value and isinstance(value[0], dict) else ",".join(map(str, value))
+    return str(value)
+
+
+def from_text(field: Field, text: str) -> Any:
+    """The value that the text stands for; raises ValueError where it stands for none."""
+    if text == "" and field.optional:
+        return None
+    if field.kind == "number":
+        return float(text)
+    if field.kind == "integer":
+        return int(text)
+    if field.kind == "structure":
+        return json.loads(text or "[]")
+    parts = [part.strip() for part in text.split(",")] if text else []
+    return {"choices": parts, "integers": [int(part) for part in parts] if field.kind == "integers" else [], "choice": text}[field.kind]
+
+
+def task_noun(task: Task) -> str:
+    return "digits task" if task.fields["dataset"].choices == ("digits",) else "task"
+
+
+def _task(experiment: str, query: Mapping[str, str]) -> tuple[Task, list[str]]:
+    task = task_of(experiment, query)
+    wrong = "dataset" in query and query["dataset"] not in task.fields["dataset"].choices
+    choices = ", ".join(choice for member in tasks(experiment) for choice in member.fields["dataset"].choices)
+    return task, [f"The link's data is “{query['dataset'][:40]}”; it must be one of {choices}. The default is used."] if wrong else []
+
+
+def _take(field: Field, text: str, given: Values, sentences: list[str]) -> None:
+    try:
+        given[field.name] = from_text(field, text)
+    except (ValueError, RecursionError):
+        sentences.append(f"{field.label} is “{text[:40]}”; it must be {field.allowed}. The default is used.")
+
+
+def _valid(experiment: str, given: Values) -> Values:
+    values: Values = EXPERIMENTS[experiment].validate(given).model_dump()
+    return values

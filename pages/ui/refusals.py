@@ -1,0 +1,56 @@
+"""A refused spec in sentences: which field, what stood there, what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from models.catalog import EXPERIMENTS
+from pages.ui.fields import Field, plain, task_of
+
+
+@dataclass(frozen=True)
+class FieldRefusal:
+    """One refused field and a sentence about it."""
+
+    field: str
+    sentence: str
+
+
+def refusals(experiment: str, values: Mapping[str, Any]) -> list[FieldRefusal]:
+    """Every field that the spec refuses, each once; empty where the values are valid."""
+    try:
+        EXPERIMENTS[experiment].validate(dict(values))
+    except ValidationError as error:
+        faults = [_refusal(experiment, values, part) for part in error.errors(include_url=False)]
+        return list({fault.field: fault for fault in faults}.values())
+    return []
+
+
+def _refusal(experiment: str, values: Mapping[str, Any], part: Any) -> FieldRefusal:
+    fields = task_of(experiment, values).fields
+    name = next((step for step in part["loc"] if step in fields), None) or _named_in(part["msg"], fields)
+    field = fields.get(name)
+    if field is None:
+        unknown = next((str(step) for step in part["loc"] if step in values), "spec")
+        return FieldRefusal(unknown, f"“{unknown}” is no field of this page.")
+    return FieldRefusal(name, f"{field.label} is {_shown(values.get(name))}; it must be {_rule(field, part)}.")
+
+
+def _rule(field: Field, part: Any) -> str:
+    """A rule that no bound expresses (each feature once) comes in the spec's own words."""
+    return f"{field.allowed} ({part['msg'].rsplit(': ', 1)[-1]})" if part["type"] == "value_error" else field.allowed
+
+
+def _named_in(message: str, fields: Mapping[str, Field]) -> str:
+    """A check of the whole spec starts its message with the field's name: `Value error, features: …`."""
+    return next((name for name in fields if f"{name}:" in message), "")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))[:40] if value else "empty"
+    return plain(value) if isinstance(value, int | float) and not isinstance(value, bool) else f"“{str(value)[:40]}”"
