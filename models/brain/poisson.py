@@ -26,7 +26,7 @@ _STREAM: Final = 1 << 48
 @njit(cache=True, inline="always")
 def interval(seed: int, step: int, neuron: int, number: int, rate_hz: float) -> float:
     """ms from spike `number` − 1 (or the stimulus' start) to spike `number` of this neuron in this step's stimulus."""
-    if rate_hz <= 0.0:
+    if not rate_hz > 0.0:
         return math.inf
     return -math.log(1.0 - uniform(seed, neuron * _STREAM + step, number)) * 1000.0 / rate_hz
 

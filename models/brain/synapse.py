@@ -17,7 +17,7 @@ from numba import njit
 
 from models.brain.poisson import POSTSYNAPTIC, PRESYNAPTIC, interval, spike_train
 from models.brain.stdp import PAIR, TRIPLET, Floats, depression, potentiation
-from models.types import Array, Settings
+from models.types import Array, Refused, Settings
 
 LOWEST: Final = 0.0
 HIGHEST: Final = 2.0
@@ -26,12 +26,15 @@ FASTEST_HZ: Final = 50.0
 """Rate of a neuron at its layer's running maximum."""
 WINDOW: Final = 240
 TRACE_STEP_MS: Final = 2.0
+LONGEST_MS: Final = 10_000.0
+"""No stimulus lasts longer; a saved state that says so is refused."""
 
 COLUMNS: Final = (
     "step", "pre_rate_hz", "post_rate_hz", "w_pair", "w_triplet", "a_pre", "a_post", "delta", "gradient", "network_weight",
 )
 """Columns of `synapse/window`; `step` counts the updates made, and the weights are those after it."""
 
+# numba bakes in the constants of models.brain.stdp: whoever changes them there deletes the cached *.nbi beside this file.
 # What the rule remembers, one number each; the three traces also as they were when the last stimulus began.
 _R1, _O1, _O2, _START_R1, _START_O1, _START_O2, _PEAK_PRE, _PEAK_POST, _RATE_PRE, _RATE_POST, _DURATION, _UPDATES, _STEP = range(13)
 _MEMORY: Final = 13
@@ -63,7 +66,11 @@ class Synapse:
         return {"parameters": self.parameters.copy()}
 
     def restore(self, arrays: Mapping[str, Array]) -> None:
-        self.parameters[:] = arrays["parameters"]
+        """Raises Refused for weights outside the bounds: a saved file may come from anywhere."""
+        weights = np.asarray(arrays["parameters"], np.float64)
+        if weights.shape != (2,) or not ((weights >= LOWEST) & (weights <= HIGHEST)).all():
+            raise Refused("synapse", f"synapse: a saved state holds two weights within {LOWEST:g} and {HIGHEST:g}.")
+        self.parameters[:] = weights
 
 
 @njit(cache=True, inline="always")
@@ -164,8 +171,11 @@ class SpikeTimingRule:
         return {"memory": self._memory.copy(), "window": self._window[: min(self._count, WINDOW)].copy()}
 
     def restore(self, arrays: Mapping[str, Array]) -> None:
-        self._memory[:] = arrays["memory"]
-        rows = arrays["window"]
+        """Raises Refused for what no run of this synapse can have left, before anything is changed."""
+        memory, rows = np.asarray(arrays["memory"], np.float64), np.asarray(arrays["window"], np.float64)
+        if not _plausible(memory) or rows.shape != (int(min(memory[_UPDATES], WINDOW)), len(COLUMNS)):
+            raise Refused("synapse", "synapse: the saved traces, rates or counters are not those of a synapse beside a weight.")
+        self._memory[:] = memory
         self._window[: len(rows)] = rows
 
     @property
@@ -202,6 +212,14 @@ class SpikeTimingRule:
         start = self._memory[_START_R1 : _START_O2 + 1]
         raised = ((pre, TRIPLET.tau_plus), (post, TRIPLET.tau_minus), (post, TRIPLET.tau_y))
         return np.array([_trace(times, start[k], spikes, tau) for k, (spikes, tau) in enumerate(raised)])
+
+
+def _plausible(memory: Floats) -> bool:
+    """Whether these numbers can be a rule's memory; a rate or a duration beyond all bounds would never end."""
+    if memory.shape != (_MEMORY,) or not np.isfinite(memory).all() or (memory < 0.0).any():
+        return False
+    rates, counters = memory[[_RATE_PRE, _RATE_POST]], memory[[_UPDATES, _STEP]]
+    return bool(rates.max() <= FASTEST_HZ and memory[_DURATION] <= LONGEST_MS and counters.max() < 2**53)
 
 
 def _trace(times: Floats, start: float, spikes: Floats, tau: float) -> Floats:

@@ -10,6 +10,7 @@ import pytest
 
 from models.brain.stdp import PAIR, TRIPLET, weight_change
 from models.brain.synapse import COLUMNS, WINDOW, SpikeTimingRule, Synapse
+from models.types import Refused
 
 Setup = tuple[Synapse, SpikeTimingRule, np.ndarray, dict[str, float]]
 
@@ -135,6 +136,36 @@ def test_restored_synapse_repeats_its_future_bit_for_bit(made: int) -> None:
         futures.append({**synapse.state(), **timing.state(), **timing.readings()})
     for future in futures[1:]:
         assert all(np.array_equal(future[name], array) for name, array in futures[0].items())
+
+
+@pytest.mark.parametrize("place", range(13))
+@pytest.mark.parametrize("value", [math.nan, math.inf, -1.0])
+def test_a_forged_memory_is_refused_and_changes_nothing(place: int, value: float) -> None:
+    setup = driven()
+    step(setup, 0)
+    kept = setup[1].state()
+    forged = setup[1].state()
+    forged["memory"][place] = value
+    with pytest.raises(Refused):
+        setup[1].restore(forged)
+    assert all(np.array_equal(setup[1].state()[name], array) for name, array in kept.items())
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"memory": np.zeros(12)}, {"memory": np.full(13, 1e12)}, {"window": np.zeros((2, 10))}, {"window": np.zeros((1, 9))}],
+)
+def test_a_state_of_another_shape_is_refused(forged: dict[str, np.ndarray]) -> None:
+    setup = driven()
+    step(setup, 0)
+    with pytest.raises(Refused):
+        setup[1].restore({**setup[1].state(), **forged})
+
+
+@pytest.mark.parametrize("weights", [[1.0, math.nan], [-0.1, 1.0], [1.0, 2.1], [1.0]])
+def test_weights_out_of_bounds_are_refused(weights: list[float]) -> None:
+    with pytest.raises(Refused):
+        Synapse().restore({"parameters": np.array(weights)})
 
 
 def test_state_is_a_copy() -> None:
