@@ -29,6 +29,10 @@ def test_every_entry_names_author_title_and_year() -> None:
         assert key.rstrip("abcdefghijklmnopqrstuvwxyz").endswith(fields["year"]), key
 
 
+def test_every_entry_can_be_opened() -> None:
+    assert all(fields.keys() & {"doi", "url"} for fields in ENTRIES.values())
+
+
 def test_dois_are_well_formed_and_unique() -> None:
     dois = [fields["doi"] for fields in ENTRIES.values() if "doi" in fields]
     assert all(re.fullmatch(r"10\.\d{4,9}/\S+", doi) for doi in dois)
