@@ -30,14 +30,16 @@ BADGES: Final[dict[str, Badge]] = {
     "traces": Badge("published model", "Synaptic traces of the triplet rule: presynaptic, postsynaptic fast and postsynaptic slow.", *_TRIPLET_SOURCE),
     "pair": Badge("published model", "Weight under the pair rule, relative to its start. The bounds 0 and 2 are ours.", *_PAIR_SOURCE),
     "triplet": Badge("published model", "Weight under the triplet rule, relative to its start. The bounds 0 and 2 are ours.", *_TRIPLET_SOURCE),
+    "synaptic_weight": Badge("published model", "Weight relative to its start, under the triplet rule and the pair rule, with their published amplitudes. The bounds 0 and 2 are ours.", *_TRIPLET_SOURCE),
     "activation": Badge("computed here", "Activations of the network's two neurons for the batch's first example."),
     "delta": Badge("computed here", "The error that backpropagation assigns to the receiving neuron.", *_BACKPROPAGATION_SOURCE),
-    "gradient": Badge("computed here", "Activation times error, averaged over the batch.", *_BACKPROPAGATION_SOURCE),
+    "product": Badge("computed here", "The gradient: activation times error, averaged over the batch.", *_BACKPROPAGATION_SOURCE),
     "weight": Badge("computed here", "The network's own weight."),
     "recorded": Badge("recorded data", "Weight change after spike pairing: mean and standard error.", *_RECORDED_SOURCE),
     "protocol": Badge("published model", "Weight change that the rule predicts for a spike-pairing protocol.", *_TRIPLET_SOURCE),
 }
-"""By curve: rates, spikes, traces, pair, triplet (brain); activation, delta, gradient, weight (network); recorded, protocol."""
+"""By curve. Brain: rates, spikes, traces, pair, triplet, synaptic_weight (both); network: activation, delta, product, weight; physiology:
+recorded, protocol."""
 
 
 def badge_data() -> dict[str, dict[str, str]]:

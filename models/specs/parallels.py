@@ -145,3 +145,9 @@ _HIERARCHY: Final = Parallels(
 
 PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY}
 """By the page's slug."""
+
+
+def cited(slug: str) -> tuple[str, ...]:
+    """Keys of references.bib that the page's table rests on, each once, in the order of its rows."""
+    table = PARALLELS[slug]
+    return tuple(dict.fromkeys(key for aspect in table.holds + table.breaks for key in aspect.citations))

@@ -11,10 +11,11 @@ import pytest
 
 from models.specs.badges import BADGES, badge_data
 from models.specs.claims import CLAIMS, OPEN_PAGES
-from models.specs.parallels import PARALLELS
+from models.specs.parallels import PARALLELS, cited
 from models.specs.recordings import SJOSTROM_2001_KEY
 
-BIBLIOGRAPHY = (Path(__file__).parents[2] / "assets" / "references.bib").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+BIBLIOGRAPHY = (ROOT / "assets" / "references.bib").read_text(encoding="utf-8")
 ENTRIES = {
     key: dict(re.findall(r"^  (\w+) = \{(.*)\},$", body, re.MULTILINE))
     for key, body in re.findall(r"^@\w+\{(\w+),\n(.*?)^\}", BIBLIOGRAPHY, re.MULTILINE | re.DOTALL)
@@ -55,8 +56,15 @@ def test_badges_of_others_work_carry_its_source() -> None:
     assert {badge["kind"] for badge in badge_data().values()} == {"analogy", "published model", "recorded data", "computed here"}
 
 
+def test_every_badge_that_a_panel_asks_for_exists() -> None:
+    panels = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "assets" / "live" / "panels").glob("*.js"))
+    asked = set(re.findall(r'\bbadge: "(\w+)"', panels))
+    assert asked <= BADGES.keys()
+
+
 def test_parallels_have_both_halves_with_sources() -> None:
     lab = PARALLELS["gradient-flow"]
+    assert set(cited("gradient-flow")) == {key for aspect in lab.holds + lab.breaks for key in aspect.citations}
     assert len(lab.holds) >= 4 and len(lab.breaks) >= 4
     assert all(aspect.citations and aspect.brain and aspect.network for aspect in ASPECTS)
     assert {"Locality", "Sign", "Error signal", "Bounds", "Time", "A loss"} <= {aspect.title for aspect in lab.breaks}
@@ -96,4 +104,4 @@ def test_pages_can_read_all_this_without_torch_or_numba() -> None:
     names = ("asks", "badges", "claims", "parallels", "recordings")
     program = "import sys, importlib\n" + "".join(f"importlib.import_module('models.specs.{name}')\n" for name in names)
     program += "assert not {'torch', 'numba', 'streamlit'} & set(sys.modules)"
-    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
