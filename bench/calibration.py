@@ -7,7 +7,7 @@ import platform
 import time
 from typing import Any
 
-from bench.statistics import significant
+from bench.percentiles import significant
 
 TURNS = 2_000_000
 

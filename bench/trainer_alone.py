@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.networks import HIDDEN, values
-from bench.statistics import significant
+from bench.percentiles import significant
 
 SECONDS = 1.5
 ROUNDS = 3
