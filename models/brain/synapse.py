@@ -30,7 +30,16 @@ LONGEST_MS: Final = 10_000.0
 """No stimulus lasts longer; a saved state that says so is refused."""
 
 COLUMNS: Final = (
-    "step", "pre_rate_hz", "post_rate_hz", "w_pair", "w_triplet", "a_pre", "a_post", "delta", "gradient", "network_weight",
+    "step",
+    "pre_rate_hz",
+    "post_rate_hz",
+    "w_pair",
+    "w_triplet",
+    "a_pre",
+    "a_post",
+    "delta",
+    "gradient",
+    "network_weight",
 )
 """Columns of `synapse/window`; `step` counts the updates made, and the weights are those after it."""
 
@@ -84,8 +93,8 @@ def _rate(activation: float, layer_largest: float, memory: Floats, peak: int) ->
 
 
 @njit(cache=True)
-def _fire(seed: int, step: int, memory: Floats, deltas: Floats) -> None:
-    """One stimulus: both neurons fire, the traces move on, `deltas` (2,) gets each rule's summed weight change."""
+def _fire(seed: int, step: int, plasticity: float, memory: Floats, deltas: Floats) -> None:
+    """One stimulus: both neurons fire, the traces move on, `deltas` (2,) gets each rule's summed weight change times `plasticity`."""
     r1, o1, o2 = memory[_R1], memory[_O1], memory[_O2]
     rate_pre, rate_post, duration = memory[_RATE_PRE], memory[_RATE_POST], memory[_DURATION]
     next_pre = interval(seed, step, PRESYNAPTIC, 0, rate_pre)
@@ -111,12 +120,20 @@ def _fire(seed: int, step: int, memory: Floats, deltas: Floats) -> None:
             o1, o2, j = o1 + 1.0, o2 + 1.0, j + 1
             next_post += interval(seed, step, POSTSYNAPTIC, j, rate_post)
     memory[_R1], memory[_O1], memory[_O2] = r1, o1, o2
-    deltas[0], deltas[1] = pair, triplet
+    deltas[0], deltas[1] = plasticity * pair, plasticity * triplet
 
 
 @njit(cache=True)
 def _stimulate(
-    seed: int, step: int, duration: float, drive: Floats, weights: Floats, memory: Floats, window: Floats, deltas: Floats,
+    seed: int,
+    step: int,
+    duration: float,
+    plasticity: float,
+    drive: Floats,
+    weights: Floats,
+    memory: Floats,
+    window: Floats,
+    deltas: Floats,
 ) -> None:
     """One update: rates from `drive`, the stimulus, and a row of `window` (WINDOW, 10), a ring."""
     for k in range(3):
@@ -125,7 +142,7 @@ def _stimulate(
     memory[_RATE_POST] = _rate(drive[1], drive[3], memory, _PEAK_POST)
     memory[_DURATION] = duration
     memory[_STEP] = step
-    _fire(seed, step, memory, deltas)
+    _fire(seed, step, plasticity, memory, deltas)
     row = int(memory[_UPDATES]) % WINDOW
     memory[_UPDATES] += 1.0
     window[row, 0] = step + 1
@@ -141,7 +158,8 @@ class SpikeTimingRule:
     """A rule that turns one step's stimulus into deltas (2,) for a `Synapse`; it never applies them.
 
     `drive` (7,), filled by the experiment before each `updates`: a_pre, a_post, largest |a| now in the presynaptic and in
-    the postsynaptic layer, δ_post, gradient, network weight. `settings["stimulus_ms"]` is read at every update.
+    the postsynaptic layer, δ_post, gradient, network weight. `settings["stimulus_ms"]` and `settings["plasticity"]` (a share of
+    the published amplitudes) are read at every update.
     """
 
     def __init__(self, synapse: Synapse, drive: Array, seed: int, settings: Settings) -> None:
@@ -156,7 +174,17 @@ class SpikeTimingRule:
     def updates(self, step: int) -> Array:
         """Relative weight change (pair, triplet) by this step's stimulus; the array is reused."""
         duration = float(self.settings["stimulus_ms"])
-        _stimulate(self.seed, step, duration, self.drive, self.synapse.parameters, self._memory, self._window, self._deltas)
+        _stimulate(
+            self.seed,
+            step,
+            duration,
+            float(self.settings["plasticity"]),
+            self.drive,
+            self.synapse.parameters,
+            self._memory,
+            self._window,
+            self._deltas,
+        )
         return self._deltas
 
     def reset(self) -> None:

@@ -136,6 +136,14 @@ class _Dense(BaseModel):
         description="Biological time that one update stands for beside the network.",
         json_schema_extra=_shown("Brain", live=True, unit="ms"),
     )
+    plasticity: float = Field(
+        0.02,
+        ge=0.001,
+        le=1,
+        title="Plasticity",
+        description="The synapse's rule runs at this share of its published amplitudes. At 1 it reaches its bounds within about a hundred stimuli.",
+        json_schema_extra=_shown("Brain", live=True, scale="log", unit="of published"),
+    )
     lanes: tuple[LaneChange, ...] = Field(
         (),
         max_length=6,

@@ -94,8 +94,18 @@ def test_answer_names_the_recording_only_where_there_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("frequency_hz", 0.01), ("frequency_hz", 101), ("frequency_hz", float("nan")), ("delta_ms", 101), ("pairs", 0), ("pairs", 1001),
-     ("bursts", 61), ("rule", "hebb"), ("interaction", "some"), ("volume", 11)],
+    [
+        ("frequency_hz", 0.01),
+        ("frequency_hz", 101),
+        ("frequency_hz", float("nan")),
+        ("delta_ms", 101),
+        ("pairs", 0),
+        ("pairs", 1001),
+        ("bursts", 61),
+        ("rule", "hebb"),
+        ("interaction", "some"),
+        ("volume", 11),
+    ],
 )
 def test_parameters_out_of_bounds_are_refused_by_name(field: str, value: object) -> None:
     with pytest.raises(Refused) as refused:

@@ -16,7 +16,7 @@ Setup = tuple[Synapse, SpikeTimingRule, np.ndarray, dict[str, float]]
 
 
 def driven(a_pre: float = 0.9, a_post: float = -0.8, seed: int = 4, stimulus_ms: float = 200.0) -> Setup:
-    synapse, settings = Synapse(), {"stimulus_ms": stimulus_ms}
+    synapse, settings = Synapse(), {"stimulus_ms": stimulus_ms, "plasticity": 1.0}
     drive = np.array([a_pre, a_post, 1.0, 1.0, 0.1, 0.09, -0.3])
     return synapse, SpikeTimingRule(synapse, drive, seed, settings), drive, settings
 
@@ -116,8 +116,12 @@ def test_before_the_first_update_readings_are_empty() -> None:
     readings = driven()[1].readings()
     shapes = {name: array.shape for name, array in readings.items()}
     assert shapes == {
-        "synapse/window": (0, 10), "synapse/pre_spikes": (0,), "synapse/post_spikes": (0,),
-        "synapse/trace_time": (0,), "synapse/traces": (3, 0), "synapse/weight": (2,),
+        "synapse/window": (0, 10),
+        "synapse/pre_spikes": (0,),
+        "synapse/post_spikes": (0,),
+        "synapse/trace_time": (0,),
+        "synapse/traces": (3, 0),
+        "synapse/weight": (2,),
     }
 
 
