@@ -30,7 +30,7 @@ BADGES: Final[dict[str, Badge]] = {
     "traces": Badge("published model", "Synaptic traces of the triplet rule: presynaptic, postsynaptic fast and postsynaptic slow.", *_TRIPLET_SOURCE),
     "pair": Badge("published model", "Weight under the pair rule, relative to its start. The bounds 0 and 2 are ours.", *_PAIR_SOURCE),
     "triplet": Badge("published model", "Weight under the triplet rule, relative to its start. The bounds 0 and 2 are ours.", *_TRIPLET_SOURCE),
-    "synaptic_weight": Badge("published model", "Weight relative to its start, under the triplet rule and the pair rule, with their published amplitudes. The bounds 0 and 2 are ours.", *_TRIPLET_SOURCE),
+    "synaptic_weight": Badge("published model", "Weight relative to its start, under the triplet rule and the pair rule. Their amplitudes are the published ones times the plasticity that is set; the bounds 0 and 2 are ours.", *_TRIPLET_SOURCE),
     "activation": Badge("computed here", "Activations of the network's two neurons for the batch's first example."),
     "delta": Badge("computed here", "The error that backpropagation assigns to the receiving neuron.", *_BACKPROPAGATION_SOURCE),
     "product": Badge("computed here", "The gradient: activation times error, averaged over the batch.", *_BACKPROPAGATION_SOURCE),
