@@ -87,8 +87,18 @@ class Configuration:
         self.sentences, self.seen = reading.sentences, dict(query)
         self.starts += 1
 
+    def arrive(self, query: Mapping[str, str]) -> None:
+        """A visit to the page. Streamlit's own navigation comes without a query: then all stands as it was left."""
+        self.refused = {name: sentence for name, sentence in self.refused.items() if name in self.entered}
+        if query and query != self.seen:
+            self.read_address(query)
+        self.seen = dict(query)
+
     def read_back(self, query: Mapping[str, str]) -> None:
-        """The live view writes live values into the address; take them over, once for every new address."""
+        """The live view writes live values into the address; take them over, once for every new address.
+
+        Streamlit reports the address as it was opened until a page is changed; the view keeps its values meanwhile.
+        """
         if query == self.seen:
             return
         self.seen, self.sentences = dict(query), ()
@@ -115,8 +125,8 @@ def configuration(experiment: str) -> Configuration:
     """This session's configuration of the page, brought up to date with the address."""
     query = st.query_params.to_dict()
     found = remembered_configuration(experiment)
-    if arrived(experiment) and query and query != found.seen:
-        found.read_address(query)
+    if arrived(experiment):
+        found.arrive(query)
     found.read_back(query)
     return found
 

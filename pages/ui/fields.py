@@ -76,7 +76,7 @@ class Field:
 
     def _allowed_list(self) -> str:
         how_many = f"{self.shortest} to {self.longest}"
-        return f"{how_many} of {', '.join(self.choices)}" if self.choices else f"{how_many} numbers, each {self._allowed_one()}"
+        return f"{how_many} of {', '.join(self.choices)}" if self.choices else f"{how_many} whole numbers, each {self._allowed_one()}"
 
 
 @dataclass(frozen=True)
