@@ -1,0 +1,79 @@
+// What a person takes away: the run as a file, its curves as a table, its figures as pictures.
+
+import { button, element } from "./panels/markup.js";
+
+/** Hands a blob to the browser as a download. */
+export function download(blob, name) {
+  const address = URL.createObjectURL(blob);
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+/** {name, title, image?, svg?} of each picture that can be exported; the functions return Promises of Blobs. */
+export function figures(places, plotly) {
+  return places.filter((place) => !place.failed).map((place) => described(place, plotly)).filter((figure) => figure.image || figure.svg);
+}
+
+function described({ panel, host }, plotly) {
+  const title = panel.title ?? host.querySelector("h2, h3, h4")?.textContent ?? panel.name;
+  const figure = { name: panel.name.replaceAll("_", "-"), title };
+  const graph = host.querySelector(".js-plotly-plot");
+  if (panel.image) figure.image = async () => blobOf(await panel.image());
+  else if (graph) figure.image = () => plotted(graph, "png", plotly);
+  if (panel.svg) figure.svg = async () => new Blob([await panel.svg()], { type: "image/svg+xml" });
+  else if (graph) figure.svg = () => plotted(graph, "svg", plotly);
+  return figure;
+}
+
+async function plotted(graph, format, plotly) {
+  const { width, height } = graph.getBoundingClientRect();
+  const address = await (await plotly()).toImage(graph, { format, width, height, scale: format === "png" ? 2 : 1 });
+  return (await fetch(address)).blob();
+}
+
+async function blobOf(image) {
+  if (image instanceof Blob) return image;
+  if (typeof image === "string") return (await fetch(image)).blob();
+  return new Promise((resolve) => image.toBlob(resolve, "image/png"));
+}
+
+/** The Export menu. `offers()` → {curves(), figures, stem} is asked each time the menu opens; `say(sentence)` tells of a failure. */
+export class ExportMenu {
+  constructor(offers, say) {
+    this.say = say;
+    this.list = element("div", { class: "px-menu-list" });
+    this.element = element("details", { class: "px-menu" }, element("summary", { class: "px-quiet", text: "Export" }), this.list);
+    this.element.addEventListener("toggle", () => this.element.open && this._fill(offers()));
+    this.element.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !this.element.contains(event.relatedTarget)) this.element.open = false;
+    });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.element.open) return;
+      event.preventDefault();
+      this.element.open = false;
+      this.element.firstElementChild.focus();
+    });
+  }
+
+  _fill({ curves, figures: found, stem }) {
+    const rows = [element("div", { class: "px-menu-row" }, element("span", { text: "Curves" }), this._item("CSV", "Curves as CSV", curves, `${stem}-curves.csv`))];
+    for (const { name, title, image, svg } of found) {
+      const row = element("div", { class: "px-menu-row" }, element("span", { text: title }));
+      if (image) row.append(this._item("PNG", `${title} as PNG`, image, `${stem}-${name}.png`));
+      if (svg) row.append(this._item("SVG", `${title} as SVG`, svg, `${stem}-${name}.svg`));
+      rows.push(row);
+    }
+    this.list.replaceChildren(...rows);
+  }
+
+  _item(label, name, make, file) {
+    const take = async () => {
+      try {
+        download(await make(), file);
+      } catch (error) {
+        this.say(`${name}: ${error.message}`);
+      }
+    };
+    return button(label, take, { "aria-label": name });
+  }
+}

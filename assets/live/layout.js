@@ -1,0 +1,69 @@
+// Where each panel stands, and the shapes that stand there until it comes.
+
+import { element } from "./panels/markup.js";
+
+// Slots in the order in which the eye meets them.
+const LAYOUTS = {
+  lab: {
+    slots: ["picture", "aside", "signal", "charts", "pair", "story"],
+    panels: {
+      network: "picture", inspector: "picture", output: "aside", digits: "aside", flow: "signal", alerts: "signal",
+      charts: "charts", histograms: "charts", brain: "pair", slow_motion: "story", prose: "story",
+    },
+    named: { loss: "aside" },
+  },
+  home: {
+    slots: ["picture", "aside", "pair", "story"],
+    panels: { network: "picture", output: "aside", brain: "pair", prose: "story" },
+    named: {},
+  },
+};
+
+/** Starts loading every panel's module at once; resolves to [{name, slot, create}], `create` null where one failed. */
+export function loadPanels(layout) {
+  const { panels } = LAYOUTS[layout] ?? LAYOUTS.lab;
+  const modules = Object.entries(panels).map(async ([name, slot]) => {
+    try {
+      return { name, slot, create: (await import(`./panels/${name}.js`)).create };
+    } catch (error) {
+      console.error(error);
+      return { name, slot, create: null };
+    }
+  });
+  return Promise.all(modules);
+}
+
+export class Layout {
+  constructor(layout) {
+    this.plan = LAYOUTS[layout] ?? LAYOUTS.lab;
+    this.slots = Object.fromEntries(this.plan.slots.map((name) => [name, element("div", { class: `px-slot px-slot-${name}` }, element("div", { class: "px-shape", "aria-hidden": "true" }))]));
+    this.element = element("div", { class: `px-body px-body-${layout}` }, ...Object.values(this.slots));
+  }
+
+  /** Makes every panel on its place; `place(panel, host)` takes each over. Returns once all stand. */
+  fill(modules, context, place) {
+    for (const slot of Object.values(this.slots)) slot.querySelector(".px-shape")?.remove();
+    for (const { name, slot, create } of modules) {
+      for (const panel of made(create, context, name)) {
+        panel.name ??= name;
+        const host = element("div", { class: `px-cell px-cell-${name}`, "data-panel": panel.name }, panel.element);
+        this.slots[this.plan.named[panel.name] ?? slot].append(host);
+        place(panel, host);
+      }
+    }
+  }
+}
+
+function made(create, context, name) {
+  try {
+    return create ? [create(context)].flat().filter(Boolean) : [absent(name)];
+  } catch (error) {
+    console.error(error);
+    return [absent(name)];
+  }
+}
+
+function absent(name) {
+  const sentence = `The panel “${name.replace("_", " ")}” could not be loaded. Reload the page to try again.`;
+  return { name, element: element("p", { class: "px-broken", text: sentence }), readings: [], draw() {} };
+}

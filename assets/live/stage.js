@@ -1,0 +1,66 @@
+// The view's root element and what stands on it besides pictures: style sheets, a line for messages, a failure, the projector.
+
+import { button, element, say, show } from "./panels/markup.js";
+
+const MESSAGE_SHOWN = 8000; // ms
+
+/** Resolves when the sheet applies; a sheet that cannot be had does not hold up the pictures. */
+function sheet(name) {
+  const link = element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href });
+  return [link, new Promise((resolve) => { link.onload = link.onerror = resolve; })];
+}
+
+export class Stage {
+  constructor(parent, layout) {
+    const sheets = ["live.css", "panels/panels.css"].map(sheet);
+    this.styled = Promise.all(sheets.map(([, loaded]) => loaded));
+    this.root = element("section", { class: `px-live px-layout-${layout}`, tabindex: 0, "aria-label": "Live view", "data-live": "", "data-step": 0, "data-epoch": 0, "data-frames": 0, "data-status": "starting" }, ...sheets.map(([link]) => link));
+    // Unstyled, the parts would show for a moment in a heap.
+    this.root.style.visibility = "hidden";
+    this.styled.then(() => { this.root.style.visibility = ""; });
+    this.message = element("p", { class: "px-message", role: "status" });
+    this.failure = element("div", { class: "px-failure", role: "alert" });
+    this.message.hidden = this.failure.hidden = true;
+    parent.append(this.root);
+    this._clearHeader();
+  }
+
+  /** A sentence that passes. */
+  say(sentence) {
+    say(this.message, sentence);
+    show(this.message, sentence !== "");
+    clearTimeout(this.passing);
+    if (sentence) this.passing = setTimeout(() => this.say(""), MESSAGE_SHOWN);
+  }
+
+  /** What stands in place of the pictures when there is no run; `null` takes it away. */
+  fail(sentence, again) {
+    show(this.failure, sentence !== null);
+    this.root.classList.toggle("px-failed", sentence !== null);
+    this.failure.replaceChildren(...(sentence === null ? [] : [element("p", { text: sentence }), button("Try again", again)]));
+  }
+
+  get projector() {
+    return this.root.classList.contains("px-projector");
+  }
+
+  project(on) {
+    this.root.classList.toggle("px-projector", on);
+    document.documentElement.classList.toggle("px-projector-page", on);
+  }
+
+  // Streamlit's header lies over the page: the toolbar stops below it.
+  _clearHeader() {
+    const header = document.querySelector("[data-testid=stHeader]");
+    if (!header) return;
+    this.header = new ResizeObserver(() => this.root.style.setProperty("--px-top", `${header.offsetHeight}px`));
+    this.header.observe(header);
+  }
+
+  destroy() {
+    clearTimeout(this.passing);
+    this.header?.disconnect();
+    this.project(false);
+    this.root.remove();
+  }
+}

@@ -1,0 +1,27 @@
+// What leaves the view and what comes into it as a file or a link.
+
+import { download, figures } from "./export.js";
+
+/** The toolbar's actions share, save, open and offers, for this view. */
+export function takeaway(view) {
+  const stem = () => `${view.data.experiment}-step-${view.shown?.step ?? 0}`;
+  const run = () => view.attachment.run?.id;
+  const plotly = () => view.context.plotly();
+  return {
+    /** null once the link is in the clipboard; the link itself where the browser does not allow that. */
+    async share() {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        view.stage.say("The link is in the clipboard.");
+        return null;
+      } catch {
+        return location.href;
+      }
+    },
+    async save() {
+      download(await view.door.export(run(), "safetensors"), `${stem()}.safetensors`);
+    },
+    open: (file) => view.open(file),
+    offers: () => ({ curves: () => view.door.export(run(), "csv"), figures: figures(view.painter.pictures(), plotly), stem: stem() }),
+  };
+}

@@ -1,0 +1,345 @@
+// The live view: mounts on a page's element, keeps one run in sight, and draws what it streams.
+
+import { writeAddress } from "./address.js";
+import { Announcer } from "./announce.js";
+import { Attachment } from "./attachment.js";
+import { Palette, watchTheme } from "./colour.js";
+import { Events, makeContext } from "./context.js";
+import { Controls } from "./controls.js";
+import { Layout, loadPanels } from "./layout.js";
+import { Painter } from "./painter.js";
+import { element } from "./panels/markup.js";
+import { listen } from "./press.js";
+import { Door } from "./run.js";
+import { Stage } from "./stage.js";
+import { takeaway } from "./takeaway.js";
+import { Timeline } from "./timeline.js";
+import { Toolbar } from "./toolbar.js";
+
+const LEAVING = 250; // ms in which a page that was torn down may come back
+const ADDRESS_REST = 300; // ms; browsers refuse to rewrite the address many times a second
+const HALTING = new Set(["pause", "step", "step_back", "reset", "seek", "branch"]);
+
+/** Shows `data` in `parent`, or brings what is there up to date. Returns a clean-up function. */
+export function mount(parent, data, trigger) {
+  parent.parallaxLive ??= new LiveView(parent, data);
+  const view = parent.parallaxLive;
+  clearTimeout(view.leaving);
+  view.update(data, trigger);
+  return () => {
+    clearTimeout(view.leaving);
+    view.leaving = setTimeout(() => {
+      view.destroy();
+      delete parent.parallaxLive;
+    }, LEAVING);
+  };
+}
+
+class LiveView {
+  constructor(parent, data) {
+    this.modules = loadPanels(data.layout);
+    this.door = new Door(data.api, data.experiment, data.layout);
+    this.attachment = new Attachment(this.door, this._handlers());
+    this.stage = new Stage(parent, data.layout);
+    this.palette = new Palette(this.stage.root);
+    this.events = new Events();
+    this.timeline = new Timeline();
+    this.painter = new Painter((frame, kept) => this._painted(frame, kept), () => this._subscribe());
+    this.firstPaint = new Promise((resolve) => { this.firstPainted = resolve; });
+    this.overrides = {};
+    this.focus = null;
+    this.speed = data.speed ?? null;
+    this.intent = Boolean(data.play);
+    this.context = makeContext(this);
+    this._furnish(data);
+    this._listen();
+  }
+
+  /** The page's newest word. Only a changed revision starts a new run. */
+  update(data, trigger) {
+    const before = this.data;
+    this.data = data;
+    this.trigger = trigger;
+    if (before && data.fresh !== before.fresh) this.overrides = {};
+    this.controls.describe(data.controls, this._spec(), data.defaults);
+    if (!before) return this._begin(false);
+    if (data.revision !== before.revision && this.adopted !== this._structure(data.spec)) return this._restart();
+    if (data.revision !== before.revision) this.adopted = null;
+    else if (JSON.stringify(data.figures) !== JSON.stringify(before.figures)) this._build();
+    this._writeAddress();
+  }
+
+  destroy() {
+    clearTimeout(this.writing);
+    this.attachment.turn++;
+    this.attachment.leave();
+    this.painter.destroy();
+    this.unlisten();
+    this.stage.destroy();
+  }
+
+  // ── the run ────────────────────────────────────────────────────────────────────────────────
+
+  /** The page's spec under the live values that a person set in this view. */
+  _spec() {
+    return { ...this.data.spec, ...this.overrides };
+  }
+
+  // What makes two runs the same but for what can change while they run.
+  _structure(spec) {
+    const live = new Set(this.data.controls.map((control) => control.field));
+    const structural = Object.keys(spec).filter((field) => !live.has(field)).sort();
+    return JSON.stringify(structural.map((field) => [field, spec[field]]));
+  }
+
+  _begin(anew) {
+    this.stage.fail(null);
+    this._settle("starting");
+    this.ready = new Promise((resolve) => { this.readied = resolve; });
+    const spec = this._spec();
+    this.attachment.begin({ spec, structure: this._structure(spec), play: this.intent, speed: this.speed, anew });
+  }
+
+  _restart() {
+    const old = this.attachment.run;
+    this._begin(true);
+    if (old) this.door.end(old.id);
+  }
+
+  /** A saved file becomes the run in sight; the page is asked to describe it, and its answer starts nothing. */
+  async open(file) {
+    const old = this.attachment.run;
+    const run = await this.attachment.open(file, (spec) => this._structure(spec));
+    if (!run) return;
+    if (old) this.door.end(old.id);
+    this.stage.fail(null);
+    this.overrides = {};
+    this.adopted = this._structure(run.spec);
+    this.trigger("change", run.spec);
+  }
+
+  _handlers() {
+    return {
+      attached: (run) => this._attached(run),
+      statics: (statics) => { this.statics = statics; this._build(); },
+      frame: (frame) => this._received(frame),
+      message: (message) => this._told(message),
+      connected: () => this._link(false),
+      lost: () => this._link(true),
+      failed: (refusal) => this._failed(refusal),
+      gone: () => {
+        this.stage.say("The run had ended after a time without viewers; it was started again from its settings.");
+        this._begin(true);
+      },
+    };
+  }
+
+  _attached(run) {
+    this.stage.root.dataset.live = run.id;
+    this.settings = null;
+    this.statics = null;
+    this.held = false;
+    this.shown = { step: null, branch: null, sequence: -1 };
+    this.timeline.clear();
+    this.painter.forget();
+  }
+
+  _failed(refusal) {
+    this._settle("error");
+    const wait = refusal.retryAfter ? ` Try again in ${refusal.retryAfter} s.` : "";
+    this.stage.fail(refusal.message + (refusal.message.includes("ry again") ? "" : wait), () => this._begin(true));
+  }
+
+  async _build() {
+    const { statics } = this;
+    const [modules] = await Promise.all([this.modules, this.stage.styled]);
+    if (statics !== this.statics || statics === null) return;
+    this.painter.clear();
+    this.layout.fill(modules, this.context, (panel, host) => this.painter.add(panel, host));
+    this._subscribe();
+  }
+
+  // ── what comes in ──────────────────────────────────────────────────────────────────────────
+
+  _received(frame) {
+    this.timeline.add(frame);
+    if (!this.told) this._settle(frame.meta.status ?? "paused");
+    if (!this.held) this.painter.offer(frame);
+  }
+
+  _told(message) {
+    const state = message.hello ?? message;
+    if (state.branches) this._branches(state.branches);
+    if (message.hello) this.toolbar.control(message.hello.control ?? true);
+    if (state.message && state.message !== this.reason) this.stage.say(state.message);
+    this.reason = state.message;
+    const flag = ["gone", "reconnecting", "suspended"].find((name) => state[name] === true || state.flags?.includes?.(name));
+    if (state.status) this._settle(flag === "reconnecting" ? flag : state.status, true);
+  }
+
+  _branches(branches) {
+    this.timeline.branches = branches;
+    this.toolbar.scrubber.describe(branches);
+  }
+
+  _link(lost) {
+    this.lost = lost;
+    this._settle(this.status, this.told);
+  }
+
+  // The service's word on the status is newer than that of a frame, which was under way meanwhile.
+  _settle(status, told = false) {
+    this.status = status;
+    this.told = told;
+    const shown = this.lost ? "reconnecting" : status;
+    if (status !== "starting") this.readied?.();
+    this.toolbar.status(shown);
+    this.stage.root.dataset.status = shown;
+    this.events.emit("status", shown);
+  }
+
+  _painted({ meta }, kept) {
+    const { shown } = this;
+    const { dataset } = this.stage.root;
+    const moved = meta.step !== shown.step || meta.branch !== shown.branch;
+    if (!kept && (moved || (this.changed && meta.sequence > shown.sequence))) {
+      dataset.frames = String(Number(dataset.frames) + 1);
+      this.changed = false;
+      this.firstPainted();
+    }
+    this.shown = { step: meta.step, branch: meta.branch, sequence: kept ? shown.sequence : meta.sequence };
+    dataset.step = String(meta.step);
+    dataset.epoch = String(meta.epoch);
+  }
+
+  // Settings move by undo, by seeking and by other viewers too: the frames know.
+  _follow({ meta }) {
+    const before = this.settings;
+    if (!meta.settings || meta === this.followed) return;
+    this.followed = meta;
+    this.settings = meta.settings;
+    if (before === null) return this._agree(meta.settings);
+    for (const [field, value] of Object.entries(meta.settings)) if (value !== before[field]) this.overrides[field] = value;
+    if (JSON.stringify(before) !== JSON.stringify(meta.settings)) this._writeAddress();
+  }
+
+  // A run that was found again may have other live values than the address, which is what a person sees and shares.
+  _agree(settings) {
+    const spec = this._spec();
+    const other = this.data.controls.map(({ field }) => field).filter((field) => field in spec && field in settings && spec[field] !== settings[field]);
+    if (this.attachment.run.found && other.length) this.set(Object.fromEntries(other.map((field) => [field, spec[field]]))).catch(() => {});
+    this._writeAddress();
+  }
+
+  // ── what goes out ──────────────────────────────────────────────────────────────────────────
+
+  _subscribe() {
+    if (!this.attachment.stream || !this.statics) return;
+    const readings = document.hidden ? [] : [...new Set([...this.announcer.readings, ...this.painter.readings()])];
+    this.attachment.stream.subscribe(readings, this.focus, this.painter.still.matches ? 8 : 60);
+  }
+
+  select(focus) {
+    this.focus = focus;
+    this._subscribe();
+    this.events.emit("focus", focus);
+  }
+
+  /** Sends a command as soon as the run takes any. Rejects with the service's sentence. */
+  async command(object) {
+    if (object.command === "play") this.intent = true;
+    await this.ready;
+    const reply = await this.attachment.command(object);
+    if (HALTING.has(object.command)) this.intent = false;
+    this.changed = true;
+    if (reply.status) this._settle(reply.status, true);
+    return reply;
+  }
+
+  async set(values) {
+    await this.command({ command: "set", values });
+    Object.assign(this.overrides, values);
+    this._writeAddress();
+  }
+
+  /** A change that a panel proposes: live fields go to the run, structural ones to the page, which answers with a new revision. */
+  async requestChange(fields) {
+    const live = new Set(this.data.controls.map((control) => control.field));
+    if (Object.keys(fields).every((field) => live.has(field))) return this.set(fields).catch((error) => this.stage.say(error.message));
+    for (const [field, value] of Object.entries(fields)) if (live.has(field)) this.overrides[field] = value;
+    this.trigger("change", fields);
+  }
+
+  _scrub(frame) {
+    this.held = true;
+    this.painter.offer(frame, true);
+  }
+
+  async _seek(step) {
+    try {
+      await this.command({ command: "seek", step });
+    } catch (error) {
+      this.stage.say(error.message);
+    }
+    this.held = false;
+  }
+
+  _pace(rate) {
+    this.speed = rate;
+    this.command({ command: "speed", steps_per_second: rate }).catch((error) => this.stage.say(error.message));
+  }
+
+  _writeAddress() {
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => writeAddress(this.data, { ...this.settings, ...this.overrides }), ADDRESS_REST);
+  }
+
+  // ── furniture ──────────────────────────────────────────────────────────────────────────────
+
+  _furnish(data) {
+    const say = (error) => this.stage.say(error.message);
+    this.layout = new Layout(data.layout);
+    this.controls = new Controls((values) => this.set(values));
+    this.announcer = new Announcer();
+    this.toolbar = new Toolbar({
+      ...takeaway(this),
+      command: (object) => this.command(object),
+      near: (step, tolerance) => this.timeline.near(step, tolerance),
+      scrub: (frame) => this._scrub(frame),
+      seek: (step) => this._seek(step),
+      branch: (id) => this.command({ command: "branch", branch: id }).catch(say),
+      speed: (rate) => this._pace(rate),
+      projector: () => this._project(!this.stage.projector),
+      say: (sentence) => this.stage.say(sentence),
+    }, data.layout);
+    this.toolbar.speed.rate = this.speed;
+    const row = element("div", { class: "px-row" }, this.controls.element, this.toolbar.more);
+    this.stage.root.append(this.toolbar.element, row, this.stage.message, this.stage.failure, this.layout.element, this.announcer.element);
+    for (const text of [this.toolbar, this.controls, this.announcer, { every: 100, draw: (frame) => this._follow(frame) }]) this.painter.add(text);
+  }
+
+  _project(on) {
+    this.stage.project(on);
+    this.toolbar.projectorButton.setAttribute("aria-pressed", String(on));
+    this.events.emit("projector", on);
+    this.painter.redraw();
+    return on;
+  }
+
+  _listen() {
+    const { root } = this.stage;
+    const leave = new AbortController();
+    const { signal } = leave;
+    listen(root, { ...this.toolbar.keys(), Escape: () => this.stage.projector && !this._project(false) });
+    document.addEventListener("visibilitychange", () => this._subscribe(), { signal });
+    window.addEventListener("pagehide", () => this.attachment.leave(), { signal });
+    // A page that the browser kept whole and shows again finds its run as after a reload.
+    window.addEventListener("pageshow", (event) => event.persisted && this._begin(false), { signal });
+    const unwatch = watchTheme(root, () => {
+      if (!this.palette.read()) return;
+      this.events.emit("theme", this.context.theme());
+      this.painter.redraw();
+    });
+    this.unlisten = () => { leave.abort(); unwatch(); };
+  }
+}
