@@ -1,0 +1,103 @@
+// The Plotly figures that the page made in Python: one panel each; the browser only moves arrays into them.
+
+import { element, section } from "./markup.js";
+import { isProjector, watchColours } from "./palette.js";
+import { reading, shape } from "./reading.js";
+import { themed } from "./surface.js";
+
+class ChartPanel {
+  constructor(context, { name, title, figure, bindings }) {
+    Object.assign(this, { context, name, title, bindings, every: 200 });
+    this.readings = [...new Set(bindings.map((binding) => binding.reading))];
+    this.figure = structuredClone(figure);
+    const { root } = section("chart", title);
+    this.plot = element("div", { class: "px-plot", role: "img", "aria-label": title });
+    root.append(this.plot);
+    this.element = root;
+    this.revision = 0;
+    this.stopTheme = themed(context, root);
+    this.stopColours = watchColours(context, () => this._restyle());
+  }
+
+  draw(frame) {
+    this.frame = frame;
+    if (!window.Plotly || this.plot.clientWidth === 0) return;
+    let moved = false;
+    for (const binding of this.bindings) moved = this._move(frame, binding) || moved;
+    if (moved || !this.made || this.projector !== isProjector(this.element)) this._react();
+  }
+
+  /** Puts the bound reading into its trace; false where the frame lacks it or nothing was added. */
+  _move(frame, { trace, attribute, reading: name, index }) {
+    const array = reading(frame, name);
+    if (!array) return false;
+    this.figure.data[trace][attribute] = attribute === "z" ? rows(array, shape(frame, name)) : line(array, shape(frame, name), index);
+    return true;
+  }
+
+  _react() {
+    this.made = true;
+    this.projector = isProjector(this.element);
+    const layout = { ...this.figure.layout, ...this._look(), datarevision: ++this.revision };
+    window.Plotly.react(this.plot, this.figure.data, layout, { displayModeBar: false, responsive: false });
+  }
+
+  /** What the theme and the room decide; everything else stays as Python made it. */
+  _look() {
+    const { colours } = this.context;
+    const size = this.projector ? 18 : 12;
+    const own = this.figure.layout;
+    const axis = (kept) => ({ ...kept, color: colours.ink, title: { ...kept?.title, font: { size, color: colours.ink } }, tickfont: { size, color: colours.ink } });
+    if (this.projector) for (const trace of this.figure.data) if (trace.line) trace.line.width = 3.5;
+    return {
+      width: this.plot.clientWidth, height: this.plot.clientHeight, xaxis: axis(own.xaxis), yaxis: axis(own.yaxis),
+      font: { ...own.font, size, color: colours.ink }, margin: this.projector ? { l: 70, r: 16, t: 12, b: 60 } : { l: 48, r: 12, t: 8, b: 40 },
+    };
+  }
+
+  _restyle() {
+    if (this.made) this._react();
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.plot;
+    if (!this.made || clientWidth === 0 || (this.plot._fullLayout?.width === clientWidth && this.plot._fullLayout?.height === clientHeight)) return;
+    this._react();
+  }
+
+  _export(format) {
+    const { clientWidth: width, clientHeight: height } = this.plot;
+    return window.Plotly.toImage(this.plot, { format, width, height, scale: format === "png" ? 2 : 1 });
+  }
+
+  async image() {
+    return (await fetch(await this._export("png"))).blob();
+  }
+
+  async svg() {
+    return (await fetch(await this._export("svg"))).text();
+  }
+
+  destroy() {
+    this.stopTheme();
+    this.stopColours();
+    if (this.made) window.Plotly.purge(this.plot);
+  }
+}
+
+/** Flat values as rows; without a stated shape the matrix is square. */
+function rows(array, given) {
+  const columns = given?.at(-1) ?? Math.round(Math.sqrt(array.length));
+  return Array.from({ length: array.length / columns }, (_, i) => Array.from(array.subarray(i * columns, (i + 1) * columns)));
+}
+
+function line(array, given, index) {
+  if (index === null || index === undefined) return array;
+  const columns = given?.at(-1) ?? array.length;
+  return array.subarray(index * columns, (index + 1) * columns);
+}
+
+/** One panel a figure, so that each takes its own turn. */
+export function create(context) {
+  return (context.data?.figures ?? []).map((figure) => new ChartPanel(context, figure));
+}

@@ -1,0 +1,72 @@
+// "What you are seeing": two or three sentences; every number in them comes from the frame that is drawn.
+
+import { number, percent, whole } from "./format.js";
+import { element, say, section } from "./markup.js";
+import { layerName, reading, sizes } from "./reading.js";
+import { themed } from "./surface.js";
+
+class ProsePanel {
+  constructor(context) {
+    this.context = context;
+    this.every = 500;
+    this.readings = ["layers/update_ratio", "layers/delta_magnitude"];
+    const { root } = section("prose", "What you are seeing");
+    this.sentences = [0, 1, 2].map(() => element("span"));
+    this.text = element("p", { class: "px-sentences" }, this.sentences.flatMap((sentence) => [sentence, " "]));
+    root.append(this.text);
+    this.element = root;
+    this.stopTheme = themed(context, root);
+  }
+
+  draw(frame) {
+    const layers = (sizes(this.context)?.length ?? 2) - 1;
+    say(this.sentences[0], progress(frame.meta));
+    say(this.sentences[1], movement(reading(frame, "layers/update_ratio"), layers));
+    say(this.sentences[2], descent(reading(frame, "layers/delta_magnitude"), layers));
+  }
+
+  resize() {}
+
+  destroy() {
+    this.stopTheme();
+  }
+}
+
+export function progress({ step, train_loss: train, test_loss: test, test_accuracy: accuracy }) {
+  if (!step) return `Before the first update the loss is ${number(train)} on the training data: press Play, or Step for one update.`;
+  if (!Number.isFinite(train)) return `After ${whole(step)} updates the loss is no longer a number.`;
+  const gap = test > 1.5 * train && test - train > 0.02 ? ", well above it: the network has learned its examples better than their rule" : "";
+  const right = Number.isFinite(accuracy) ? ` and gets ${percent(accuracy)} of unseen examples right` : "";
+  return `After ${whole(step)} updates the network is off by a loss of ${number(train)} on what it trains on and ${number(test)} on what it has not seen${gap}${right}.`;
+}
+
+/** Which layer the last update moved most, in proportion to its length. */
+export function movement(ratio, layers) {
+  if (!ratio || ![...ratio].every(Number.isFinite)) return "";
+  const [most, least] = [ratio.indexOf(Math.max(...ratio)), ratio.indexOf(Math.min(...ratio))];
+  if (ratio[most] === 0) return "The last update moved no weight.";
+  const first = `The last update moved the weights of ${named(most + 1, layers)} by ${percent(ratio[most])} of their length`;
+  if (most === least) return `${first}.`;
+  if (ratio[least] === 0) return `${first} and those of ${named(least + 1, layers)} not at all.`;
+  return `${first}, those of ${named(least + 1, layers)} by ${percent(ratio[least])}.`;
+}
+
+/** What becomes of the error between the output and layer 1. */
+export function descent(delta, layers) {
+  if (!delta || layers < 2 || ![...delta].every(Number.isFinite)) return "";
+  const [first, output] = [delta[0], delta[layers - 1]];
+  if (output === 0) return "There is no error left at the output to send back.";
+  if (first === 0) return "None of the output's error reaches layer 1.";
+  const share = first / output;
+  if (share > 0.5 && share < 2) return `The error reaches layer 1 at much the size it has at the output (${number(share, 2)} times).`;
+  if (share >= 2) return `On its way back to layer 1 the error grows ${number(share, 2)} times.`;
+  return `On its way back to layer 1 the error shrinks ${number(1 / share, 2)} times, so layer 1 hears a neuron's error at ${number(first)} where the output hears ${number(output)}.`;
+}
+
+function named(layer, layers) {
+  return layer === layers ? "the output" : layerName(layer, layers);
+}
+
+export function create(context) {
+  return new ProsePanel(context);
+}

@@ -1,0 +1,75 @@
+// How panels reach into a frame. A reading is a typed array, or an object that carries it as `data` with its `shape`.
+
+export function reading(frame, name) {
+  const arrays = frame?.arrays;
+  if (!arrays) return null;
+  const found = arrays instanceof Map ? arrays.get(name) : arrays[name];
+  return found?.data ?? found ?? null;
+}
+
+export function shape(frame, name) {
+  const arrays = frame?.arrays;
+  const found = arrays instanceof Map ? arrays?.get(name) : arrays?.[name];
+  return found?.shape ?? null;
+}
+
+export function statics(context) {
+  return context.statics?.meta?.sizes ? context.statics : null;
+}
+
+export function sizes(context) {
+  return statics(context)?.meta.sizes ?? null;
+}
+
+export function isDigits(context) {
+  return (statics(context)?.meta.task ?? context.data?.spec?.dataset) === "digits";
+}
+
+/** "input", "layer 2", "output". */
+export function layerName(layer, last) {
+  if (layer === 0) return "input";
+  return layer === last ? "output" : `layer ${layer}`;
+}
+
+/** A neuron's name; inputs are called by their feature, digits' inputs by their pixel. */
+export function neuronName(context, layer, index) {
+  const meta = statics(context)?.meta;
+  if (!meta) return `neuron ${index + 1}`;
+  if (layer === 0) return meta.feature_names?.[index] ?? `pixel ${(index % 8) + 1}, ${Math.floor(index / 8) + 1}`;
+  if (layer === meta.sizes.length - 1) return meta.classes > 2 ? `digit ${index}` : "output";
+  return `neuron ${index + 1}`;
+}
+
+/** What a focus is called: "weight x → 3 in layer 1", "bias of neuron 3 in layer 1". */
+export function focusName(context, focus) {
+  const last = (sizes(context)?.length ?? 1) - 1;
+  const to = neuronName(context, focus.layer, focus.to);
+  const place = focus.layer === last ? "" : ` in ${layerName(focus.layer, last)}`;
+  if (focus.from === null) return `bias of ${to}${place}`;
+  const short = (layer, index, name) => (layer > 0 && layer < last ? String(index + 1) : name);
+  const source = short(focus.layer - 1, focus.from, neuronName(context, focus.layer - 1, focus.from));
+  return `weight ${source} → ${short(focus.layer, focus.to, to)} in ${layerName(focus.layer, last)}`;
+}
+
+/** Present value of the focused parameter in the frame's `k/weight` or `k/bias`; NaN where the frame has none. */
+export function parameter(context, frame, focus) {
+  const all = sizes(context);
+  const array = reading(frame, `${focus.layer}/${focus.from === null ? "bias" : "weight"}`);
+  if (!all || !array) return NaN;
+  return focus.from === null ? array[focus.to] : array[focus.to * all[focus.layer - 1] + focus.from];
+}
+
+/** Frozen by itself or with its whole layer ([k, null, null]). */
+export function isFrozen(meta, focus) {
+  return (meta?.frozen ?? []).some(
+    ([layer, to, from]) => layer === focus.layer && (to === null || (to === focus.to && from === focus.from)),
+  );
+}
+
+export function isLayerFrozen(meta, layer) {
+  return (meta?.frozen ?? []).some(([frozen, to]) => frozen === layer && to === null);
+}
+
+export function isLesioned(meta, layer, neuron) {
+  return (meta?.lesioned ?? []).some(([k, j]) => k === layer && j === neuron);
+}
