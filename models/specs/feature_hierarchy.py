@@ -16,6 +16,10 @@ FORMATS = "JPEG, PNG, WebP, GIF, BMP or TIFF"
 """What may be uploaded, as a sentence names it."""
 
 
+STAGES = ("stem", "stage1", "stage2", "stage3", "stage4", "stage5", "stage6", "stage7", "head")
+"""The network's stages from the pixels to the label; an array of maps is named `<stage>/map`."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """A photograph that comes with the installation. `package` and `file` say where the worker finds it."""

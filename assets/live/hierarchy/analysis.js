@@ -1,0 +1,118 @@
+// Asks the service for an analysis: uploads with progress, follows the job, fetches the arrays.
+
+import { decode } from "../frame.js";
+
+const BETWEEN_LOOKS = 120; // ms
+const ENDED = new Set(["failed", "error", "cancelled", "refused"]);
+const UNDERSTOOD = {
+  0: "The service cannot be reached. Check the connection and try again.",
+  413: "The file is too large.",
+  429: "The service is busy. Try again in a few seconds.",
+};
+
+export class Refusal extends Error {}
+
+function session() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem("parallax:session"));
+    if (kept) return kept;
+    const made = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    sessionStorage.setItem("parallax:session", JSON.stringify(made));
+    return made;
+  } catch {
+    return "no-storage";
+  }
+}
+
+function sentence(body, status) {
+  const detail = body?.error ?? body?.detail ?? body?.message;
+  const said = typeof detail === "string" ? detail : detail?.message ?? detail?.sentence ?? detail?.[0]?.msg;
+  return said ?? UNDERSTOOD[status] ?? `The service refused this (${status}).`;
+}
+
+function parsed(text) {
+  try { return JSON.parse(text); } catch { return null; }
+}
+
+/** One analysis; `cancel` may be called at any time and also ends the job on the server. */
+export class Analysis {
+  constructor(api, progress) {
+    this.api = api;
+    this.progress = progress;
+    this.cancelled = false;
+    this.headers = { "X-Parallax-Session": session() };
+  }
+
+  /** {result, arrays}; rejects with a Refusal that holds a sentence, or with null once cancelled. */
+  async of(spec, file) {
+    const first = await this._post(spec, file);
+    const result = first.job_id ? await this._job(first.job_id) : first;
+    this.progress("fetching the maps", 1);
+    const response = await this._fetch(this._address(result.arrays));
+    return { result, arrays: decode(await response.arrayBuffer()).arrays };
+  }
+
+  cancel() {
+    this.cancelled = true;
+    this.request?.abort();
+    if (this.job) fetch(`${this.api}/jobs/${this.job}`, { method: "DELETE", headers: this.headers }).catch(() => {});
+  }
+
+  // XMLHttpRequest, as fetch does not tell how much of an upload has gone.
+  _post(spec, file) {
+    const request = (this.request = new XMLHttpRequest());
+    request.open("POST", `${this.api}/analyses/feature-hierarchy?wait=0`);
+    for (const [name, value] of Object.entries(this.headers)) request.setRequestHeader(name, value);
+    return new Promise((resolve, reject) => {
+      request.onabort = () => reject(null);
+      request.onerror = () => reject(new Refusal(UNDERSTOOD[0]));
+      request.onload = () => {
+        const body = parsed(request.responseText);
+        if (request.status < 300 && body) resolve(body);
+        else reject(new Refusal(sentence(body, request.status)));
+      };
+      request.upload.onprogress = ({ loaded, total }) => this.progress(`uploading ${Math.round((100 * loaded) / total)}%`, (0.3 * loaded) / total);
+      request.send(file ? this._form(spec, file) : this._json(request, spec));
+    });
+  }
+
+  _json(request, spec) {
+    request.setRequestHeader("Content-Type", "application/json");
+    return JSON.stringify({ spec });
+  }
+
+  _form(spec, file) {
+    const form = new FormData();
+    const { image: _, ...rest } = spec;
+    form.append("image", file, "photograph");
+    form.append("spec", JSON.stringify(rest));
+    return form;
+  }
+
+  async _job(id) {
+    this.job = id;
+    for (;;) {
+      const job = await (await this._fetch(`${this.api}/jobs/${id}`)).json();
+      if (job.result) {
+        this.job = null;
+        return job.result;
+      }
+      if (job.error || ENDED.has(job.status)) throw new Refusal(sentence(job, 422));
+      this.progress(job.message || "waiting for its turn", 0.3 + 0.65 * (job.progress ?? 0));
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+    }
+  }
+
+  async _fetch(address) {
+    if (this.cancelled) throw null;
+    const response = await fetch(address, { headers: this.headers }).catch(() => { throw new Refusal(UNDERSTOOD[0]); });
+    if (this.cancelled) throw null;
+    if (!response.ok) throw new Refusal(sentence(parsed(await response.text()), response.status));
+    return response;
+  }
+
+  // The service knows its own path, the page knows the site's base path.
+  _address(link) {
+    return link.startsWith("/api/") ? this.api + link.slice("/api".length) : link;
+  }
+}
