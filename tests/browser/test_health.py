@@ -1,0 +1,78 @@
+"""What ails a run is said on the page with a button that helps; healthy runs raise no alarm."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from models.catalog import EXPERIMENTS
+from pages.ui.link import write
+from scripts.lab import Lab
+from tests.browser.conftest import Open
+from tests.browser.in_page import RECORD_ALARMS
+
+EXPERIMENT = EXPERIMENTS["gradient-flow"]
+PRESETS = {preset.name: preset for preset in EXPERIMENT.presets}
+HEALTHY = ("first-look", "xor-with-product", "spiral", "momentum", "l1-prunes", "deep-relu", "digits")
+
+
+def preset_link(name: str) -> dict[str, str]:
+    return write("gradient-flow", EXPERIMENT.validate(PRESETS[name].changes).model_dump())
+
+
+def loss(lab: Lab) -> float:
+    """The train loss now; infinite where it is no number."""
+    found = lab.service(f"/runs/{lab.shown().run}")["metrics"]["train_loss"]
+    return math.inf if found is None else float(found)
+
+
+def ailing(lab: Lab, code: str) -> float:
+    """Plays until the page names the trouble; returns the loss then."""
+    if lab.shown().status == "paused":
+        lab.press("Play")
+    lab.live.locator(f".px-alert[data-code={code}]").wait_for(timeout=20000)
+    return loss(lab)
+
+
+def remedied(lab: Lab, code: str) -> Lab:
+    """Presses the first remedy and lets the run, or the one that takes its place, learn for a while."""
+    alert = lab.live.locator(f".px-alert[data-code={code}]")
+    assert any(letter.isdigit() for letter in alert.inner_text()), "the sentence has no number"
+    assert "layer" in alert.inner_text().lower()
+    alert.get_by_role("button").first.click()
+    lab.page.wait_for_timeout(1500)
+    lab.ready()
+    if lab.shown().status == "paused":
+        lab.press("Play")
+    lab.page.wait_for_timeout(4000)
+    return lab
+
+
+def test_vanishing_gradients_are_named_and_the_remedy_lowers_the_loss(open_lab: Open) -> None:
+    lab = open_lab(fields=preset_link("vanishing-sigmoid"))
+    before = ailing(lab, "vanishing")
+    assert loss(remedied(lab, "vanishing")) < 0.5 * before
+
+
+def test_a_loss_that_is_no_number_is_named_and_the_remedy_lowers_it(open_lab: Open) -> None:
+    lab = open_lab(fields=preset_link("exploding-start"))
+    before = ailing(lab, "not_a_number")
+    after = loss(remedied(lab, "not_a_number"))
+    assert after < before
+    assert after < 0.25
+
+
+def test_dead_units_are_named_and_the_remedy_lowers_the_loss(open_lab: Open) -> None:
+    lab = open_lab(fields=preset_link("dead-relus"))
+    before = ailing(lab, "dead_units")
+    assert loss(remedied(lab, "dead_units")) < 0.5 * before
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_healthy_presets_raise_no_alarm(open_lab: Open, name: str) -> None:
+    lab = open_lab(fields=preset_link(name))
+    lab.live.evaluate(RECORD_ALARMS)
+    lab.play()
+    lab.page.wait_for_timeout(4000)
+    assert lab.page.evaluate("() => window.alarms") == []

@@ -1,0 +1,100 @@
+"""Play, Pause, Step, Step back, Reset, the timeline and the speed, by the buttons' names and by what is then shown."""
+
+from __future__ import annotations
+
+from tests.browser.conftest import Open
+from tests.browser.in_page import MOVE_RANGE
+from tests.browser.moment import differing, pictures, snapshot, weights
+
+
+def test_play_changes_steps_and_weights_and_pause_holds_them(open_lab: Open, errors: list[str]) -> None:
+    lab = open_lab()
+    lab.pause()
+    before, begun = weights(lab), lab.shown()
+    lab.play()
+    lab.reach(begun.step + 200)
+    paused = lab.pause()
+    assert paused.step >= begun.step + 200
+    assert paused.frames > begun.frames
+    assert differing(before, weights(lab))
+    lab.page.wait_for_timeout(600)
+    assert lab.shown().step == paused.step
+    assert errors == []
+
+
+def test_step_is_one_update_and_step_back_takes_it_back(open_lab: Open) -> None:
+    lab = open_lab()
+    lab.play()
+    lab.reach(50)
+    here = lab.pause().step
+    before = weights(lab)
+    for k in (1, 2, 3):
+        lab.press("Step")
+        lab.until(f"Number(root.dataset.step) === {here + k}")
+    ahead = weights(lab)
+    assert differing(before, ahead)
+    for k in (2, 1, 0):
+        lab.press("Step back")
+        lab.until(f"Number(root.dataset.step) === {here + k}")
+    assert differing(before, weights(lab)) == []
+    for k in (1, 2, 3):
+        lab.press("Step")
+        lab.until(f"Number(root.dataset.step) === {here + k}")
+    assert differing(ahead, weights(lab)) == []
+
+
+def test_reset_gives_the_identical_first_frame(open_lab: Open) -> None:
+    lab = open_lab(fields={"seed": "7"})
+    lab.pause()
+    lab.press("Reset")
+    lab.until("root.dataset.step === '0'")
+    lab.settled()
+    first, network, output = snapshot(lab), pictures(lab, "network"), pictures(lab, "output")
+    lab.play()
+    lab.reach(1000)
+    lab.pause()
+    assert pictures(lab, "output") != output
+    lab.press("Reset")
+    lab.until("root.dataset.step === '0'")
+    lab.settled()
+    assert differing(first, snapshot(lab)) == []
+    assert pictures(lab, "output") == output
+    assert pictures(lab, "network") == network
+
+
+def test_the_timeline_goes_back_and_forth(open_lab: Open) -> None:
+    lab = open_lab()
+    lab.play()
+    lab.reach(2000)
+    head = lab.pause().step
+    timeline = lab.live.locator(".px-scrubber input[type=range]")
+    middle = head // 2
+    timeline.evaluate(MOVE_RANGE, middle)
+    lab.until(f"Number(root.dataset.step) === {middle}")
+    assert lab.service(f"/runs/{lab.shown().run}")["step"] == middle
+    timeline.evaluate(MOVE_RANGE, head)
+    lab.until(f"Number(root.dataset.step) === {head}")
+
+
+def test_speed_slows_to_single_updates(open_lab: Open) -> None:
+    lab = open_lab()
+    lab.pause()
+    lab.live.get_by_label("Speed", exact=True).first.evaluate(MOVE_RANGE, 0)
+    lab.page.wait_for_timeout(300)
+    begun = lab.shown().step
+    lab.play()
+    lab.page.wait_for_timeout(3000)
+    assert 1 <= lab.shown().step - begun <= 5
+
+
+def test_a_press_is_seen_at_once_and_its_effect_soon(open_lab: Open) -> None:
+    """The promise is 50 and 100 ms; a machine that is busy with tests gets some room in the median of seven presses."""
+    from bench.presses import press
+
+    lab, times = open_lab(), []
+    for _ in range(7):
+        lab.play()
+        lab.page.wait_for_timeout(300)
+        times.append(press(lab, "Pause", "paused"))
+    assert sorted(one["acknowledged"] or 9e9 for one in times)[3] <= 50
+    assert sorted(one["drawn"] or 9e9 for one in times)[3] <= 150
