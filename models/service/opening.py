@@ -1,0 +1,102 @@
+"""From a start message to a run: build the trial, measure a step, and take over a kept state if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from models.catalog import Experiment
+from models.service import codec
+from models.service.run import Run
+from models.trainer import Trainer
+from models.types import Refused, State
+
+MAX_STEP_SECONDS: Final = 0.05
+_TRIES: Final = 3
+_GROWING: Final = "curves"
+"""The only array whose length grows with the run."""
+
+
+def build_run(experiment: Experiment, spec: Mapping[str, Any]) -> Run:
+    """A fresh run. Raises Refused where one step would take too long."""
+    trainer = Trainer(experiment.build(experiment.validate(spec)))
+    took = min(_until_quick(trainer))
+    if took > MAX_STEP_SECONDS:
+        raise Refused(
+            "spec",
+            f"spec: one update would take about {took * 1000:.0f} ms, and at most {MAX_STEP_SECONDS * 1000:.0f} ms is allowed; choose a smaller network or batch.",
+        )
+    return Run(trainer)
+
+
+def _until_quick(trainer: Trainer) -> list[float]:
+    """Measures again while a step looks slow: another process may just have had the core."""
+    took = [trainer.seconds_per_step()]
+    while took[-1] > MAX_STEP_SECONDS and len(took) < _TRIES:
+        took.append(trainer.seconds_per_step())
+    return took
+
+
+def take_over(
+    run: Run, blob: bytes, journal: list[Any], heads: Mapping[str, int], branch: int | None, step: int | None, foreign: bool
+) -> None:
+    """Goes on where a record or a saved file stood: its state, its log, and (branch, step) as the goal. Raises Refused."""
+    run.history.relive(journal, {int(number): head for number, head in heads.items()})
+    kept_branch = 0
+    if blob:
+        state, meta = codec.decode_state(blob)
+        if foreign:
+            _check(run.trainer.state(), state)
+        kept_branch = run.history.known(int(meta.get("branch", 0))).id
+        _restore(run, state, kept_branch)
+        if foreign:
+            _check(run.trainer.state(), state)
+    target = run.history.known(kept_branch if branch is None else branch)
+    goal = run.step if step is None else max(step, run.history.origin)
+    run.history.keep(run.trainer.state())
+    found, nearest = run.history.find(target.id, goal)
+    run.stand(target.id, found, nearest)
+    run.history.reached(goal)
+    if goal > run.step:
+        run.goal, run.replaying = goal, True
+
+
+def _restore(run: Run, state: State, branch: int) -> None:
+    try:
+        run.stand(branch, branch, state)
+        run.history.reached(state.step)
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError):
+        raise Refused("file", "file: its state does not fit a run of its own configuration.") from None
+
+
+def _check(fresh: State, state: State) -> None:
+    """A state from elsewhere must have the names, dtypes and shapes of a fresh one, and settings of the same build."""
+    if fresh.arrays.keys() != state.arrays.keys():
+        raise Refused(
+            "file",
+            f"file: its arrays are not those of a run of its own configuration ({', '.join(sorted(fresh.arrays.keys() ^ state.arrays.keys()))[:120]}).",
+        )
+    for name, array in fresh.arrays.items():
+        other = state.arrays[name]
+        grows = name.rsplit(".", 1)[-1] == _GROWING and array.ndim == other.ndim
+        same = array.shape[1:] == other.shape[1:] if grows else array.shape == other.shape
+        if not same or array.dtype != other.dtype:
+            raise Refused(
+                "file",
+                f"file: the array “{name[:40]}” has shape {other.shape} of {other.dtype}; a run of its configuration has {array.shape} of {array.dtype}.",
+            )
+    if not _alike(fresh.settings, state.settings):
+        raise Refused("file", "file: its settings are not those of a run of its own configuration.")
+
+
+def _alike(fresh: Any, other: Any) -> bool:
+    """Same keys and kinds, all the way down. Numbers, texts and nothing may stand for one another only as JSON allows."""
+    if isinstance(fresh, dict):
+        return isinstance(other, dict) and fresh.keys() == other.keys() and all(_alike(value, other[key]) for key, value in fresh.items())
+    if isinstance(fresh, (list, tuple)):
+        return isinstance(other, list)
+    if isinstance(fresh, bool):
+        return isinstance(other, bool)
+    if isinstance(fresh, (int, float)):
+        return (isinstance(other, (int, float)) and not isinstance(other, bool)) or other is None
+    return other is None or isinstance(other, (str, int, float)) if fresh is None else isinstance(other, str)
