@@ -16,6 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from models.service.http import create_api
+from models.service.service import create_service
 from pages.ui.addresses import base_path
 
 ROOT = Path(__file__).parent
@@ -49,19 +51,13 @@ def plotly_script(request: Request) -> Response:
     return Response(plotly_source(compressed), media_type="text/javascript", headers=headers)
 
 
-try:
-    from models.service.http import create_api
-    from models.service.service import create_service
-
-    service = create_service()
-    routes = [Mount(f"{BASE}/api", create_api(service))]
-    lifespan = service.lifespan
-except ImportError:
-    routes = []
-    lifespan = None
-
-routes += [
-    Mount(f"{BASE}/assets", Assets(directory=ROOT / "assets")),
-    Route(f"{BASE}/vendor/plotly.min.js", plotly_script),
-]
-app = st.App(ROOT / "pages" / "shell.py", lifespan=lifespan, routes=routes)
+service = create_service()
+app = st.App(
+    ROOT / "pages" / "shell.py",
+    lifespan=service.lifespan,
+    routes=[
+        Mount(f"{BASE}/api", create_api(service)),
+        Mount(f"{BASE}/assets", Assets(directory=ROOT / "assets")),
+        Route(f"{BASE}/vendor/plotly.min.js", plotly_script),
+    ],
+)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-DType = Literal["u1", "f4", "f8"]
+DType = Literal["u1", "i4", "f4", "f8"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ _CURVES = (
     Reading("curves/test_accuracy", "f4", ("point",), "share of test examples put in the right class"),
 )
 _OUTPUT = (
-    Reading("output/confusion", "f4", ("true class", "predicted class"), "counts over the test set", "examples"),
+    Reading("output/confusion", "i4", ("true class", "predicted class"), "counts over the test set", "examples"),
     Reading("output/prediction", "f4", ("example", "class"), "probabilities for twenty test digits"),
 )
 _FOCUS = (
@@ -71,11 +71,11 @@ _SYNAPSE = (
 )
 _STATIC = (
     Reading("data/train_points", "f4", ("example", "x, y"), "training points"),
-    Reading("data/train_labels", "f4", ("example",), "their classes"),
+    Reading("data/train_labels", "i4", ("example",), "their classes, counted from 0"),
     Reading("data/test_points", "f4", ("example", "x, y"), "test points"),
-    Reading("data/test_labels", "f4", ("example",), "their classes"),
+    Reading("data/test_labels", "i4", ("example",), "their classes, counted from 0"),
     Reading("data/sample_images", "u1", ("example", "row", "column"), "twenty test digits"),
-    Reading("data/sample_labels", "f4", ("example",), "their classes"),
+    Reading("data/sample_labels", "i4", ("example",), "their classes, counted from 0"),
     Reading("0/field", "u1", ("feature", "row", "column"), "the input features over the plane"),
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from models.catalog import EXPERIMENTS
+from models.api import EXPERIMENTS
 from pages.ui import link
 from pages.ui.fields import Task, Values, every_choice, task_of, tasks
 from pages.ui.navigation import arrived

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from models.catalog import EXPERIMENTS
+from models.api import EXPERIMENTS
 
 Kind = Literal["number", "integer", "choice", "choices", "integers", "structure"]
 Values = dict[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from models.catalog import EXPERIMENTS
+from models.api import EXPERIMENTS
 from pages.ui.fields import Field, Task, Values, task_of, tasks
 from pages.ui.refusals import refusals
 

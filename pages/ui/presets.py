@@ -6,8 +6,7 @@ from functools import cache
 
 import streamlit as st
 
-from models.catalog import EXPERIMENTS
-from models.types import Preset
+from models.api import EXPERIMENTS, Preset
 from pages.ui import link
 from pages.ui.configuration import Configuration
 from pages.ui.fields import Values

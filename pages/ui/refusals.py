@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.catalog import EXPERIMENTS
+from models.api import EXPERIMENTS
 from pages.ui.fields import Field, plain, task_of
 
 
