@@ -50,7 +50,7 @@ class NumberControl {
     const limits = bounded ? ` From ${control.minimum} to ${control.maximum}${control.unit ? ` ${control.unit}` : ""}.` : "";
     this.element = element(
       "div", { class: "px-control" },
-      element("label", { for: id, class: "px-label", title: control.help, text: control.label }),
+      element("label", { for: id, class: "px-name", title: control.help, text: control.label }),
       this.range,
       element("span", { class: "px-entry" }, this.box, control.unit ? element("span", { class: "px-unit", text: control.unit }) : null),
       element("span", { class: "px-hidden", id: `${id}-help`, text: `${control.help}${limits}` }),
@@ -96,7 +96,7 @@ class ChoiceControl {
     const choices = control.choices.map((choice) => element("option", { value: choice, text: String(choice) }));
     this.select = element("select", { id, class: "px-select", title: control.help, onchange: () => change(this.select.value, 0) }, ...choices);
     this.wrong = element("p", { class: "px-wrong", role: "alert" });
-    this.element = element("div", { class: "px-control" }, element("label", { for: id, class: "px-label", text: control.label }), this.select, this.wrong);
+    this.element = element("div", { class: "px-control" }, element("label", { for: id, class: "px-name", text: control.label }), this.select, this.wrong);
   }
 
   set(value) {

@@ -99,9 +99,9 @@ function branchName(branch, place) {
 export class Speed {
   constructor(changed) {
     this.range = element("input", { type: "range", min: 0, max: 100, step: 1, value: 100, "aria-label": "Speed", class: "px-range" });
-    this.value = element("output", { class: "px-value" });
+    this.value = element("output", { class: "px-pace" });
     this.range.addEventListener("input", () => { this._tell(); changed(this.rate); });
-    this.element = element("label", { class: "px-speed" }, element("span", { class: "px-label", text: "Speed" }), this.range, this.value);
+    this.element = element("label", { class: "px-speed" }, element("span", { class: "px-name", text: "Speed" }), this.range, this.value);
     this._tell();
   }
 

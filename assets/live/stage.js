@@ -14,7 +14,7 @@ export class Stage {
   constructor(parent, layout) {
     const sheets = ["live.css", "panels/panels.css"].map(sheet);
     this.styled = Promise.all(sheets.map(([, loaded]) => loaded));
-    this.root = element("section", { class: `px-live px-layout-${layout}`, tabindex: 0, "aria-label": "Live view", "data-live": "", "data-step": 0, "data-epoch": 0, "data-frames": 0, "data-status": "starting" }, ...sheets.map(([link]) => link));
+    this.root = element("section", { class: `px-root px-layout-${layout}`, tabindex: 0, "aria-label": "Live view", "data-live": "", "data-step": 0, "data-epoch": 0, "data-frames": 0, "data-status": "starting" }, ...sheets.map(([link]) => link));
     // Unstyled, the parts would show for a moment in a heap.
     this.root.style.visibility = "hidden";
     this.styled.then(() => { this.root.style.visibility = ""; });

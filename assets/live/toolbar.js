@@ -94,8 +94,8 @@ export class Toolbar {
 
   _readout() {
     const cell = (label) => {
-      const value = element("b", { class: "px-number", text: "–" });
-      return [value, element("span", { class: "px-cell-value" }, element("span", { class: "px-label", text: label }), value)];
+      const value = element("b", { class: "px-figure", text: "–" });
+      return [value, element("span", { class: "px-cell-value" }, element("span", { class: "px-name", text: label }), value)];
     };
     const [step, stepCell] = cell("step");
     const [epoch, epochCell] = cell("epoch");

@@ -157,6 +157,7 @@ class LiveView {
     this.painter.clear();
     this.layout.fill(modules, this.context, (panel, host) => this.painter.add(panel, host));
     this._subscribe();
+    if (this.data.figures?.length) this.context.plotly().then(() => this.painter.redraw(), (error) => this.stage.say(error.message));
   }
 
   // ── what comes in ──────────────────────────────────────────────────────────────────────────
@@ -313,7 +314,7 @@ class LiveView {
       say: (sentence) => this.stage.say(sentence),
     }, data.layout);
     this.toolbar.speed.rate = this.speed;
-    const row = element("div", { class: "px-row" }, this.controls.element, this.toolbar.more);
+    const row = element("div", { class: "px-under" }, this.controls.element, this.toolbar.more);
     this.stage.root.append(this.toolbar.element, row, this.stage.message, this.stage.failure, this.layout.element, this.announcer.element);
     for (const text of [this.toolbar, this.controls, this.announcer, { every: 100, draw: (frame) => this._follow(frame) }]) this.painter.add(text);
   }
