@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from pages.ui.configuration import Configuration
 from pages.ui.fields import Field, every_choice, label_of
 
 GROUPS = ("Data", "Network", "Learning")
+LabelVisibility = Literal["visible", "hidden", "collapsed"]
 FIRST = ("dataset", "noise", "features", "hidden_layers", "optimiser")
 """What a person looks for first in its group; the others follow in the spec's order."""
 
@@ -78,7 +79,11 @@ def _widget(config: Configuration, entry: Field) -> None:
 
 def _choice(config: Configuration, entry: Field) -> None:
     options = every_choice(config.experiment, entry.name) if entry.name == "dataset" else entry.choices
-    st.selectbox(entry.title, options, format_func=label_of, help=entry.help, **_bound(config, entry.name), filter_mode=None)
+    # Under the heading Data a label Data would say nothing; a screen reader still hears it.
+    shown: LabelVisibility = "collapsed" if entry.label == entry.group else "visible"
+    st.selectbox(
+        entry.title, options, format_func=label_of, help=entry.help, label_visibility=shown, filter_mode=None, **_bound(config, entry.name)
+    )
 
 
 def _choices(config: Configuration, entry: Field) -> None:

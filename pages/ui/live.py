@@ -60,7 +60,7 @@ def live_view(
             "layout": layout,
             "play": play,
             "speed": speed,
-            "controls": live_controls(config),
+            "controls": live_controls(config) if layout == "lab" else [],
             "figures": [_described(maker, theme_name()) for maker in figures],
             "badges": badge_data(),
         },

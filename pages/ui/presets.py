@@ -25,11 +25,11 @@ def presets(config: Configuration) -> None:
         index=None,
         key=key,
         format_func=lambda name: known[name].title,
-        placeholder="Your own start: choose another",
+        placeholder="Presets: choose a start",
         on_change=_chosen,
         args=(config, key),
         filter_mode="contains",
-        help="A named start. Choosing one begins a new run.",
+        label_visibility="collapsed",
     )
     if present is not None:
         st.caption(f"{known[present].sentence} [Link to this start]({link.address(config.experiment, config.values)})")

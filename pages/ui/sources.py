@@ -102,7 +102,8 @@ def _clean(value: str) -> str:
 def _work(key: str, fields: dict[str, str]) -> Work:
     venue = next((fields[name] for name in ("journal", "booktitle", "publisher", "howpublished") if fields.get(name)), "")
     plain = {name: fields.get(name, "") for name in ("year", "title", "doi")}
-    return Work(key, _authors(fields.get("author", "")), venue=venue, address=fields.get("url", ""), **plain)
+    preprint = f"https://arxiv.org/abs/{fields['eprint']}" if "eprint" in fields else ""
+    return Work(key, _authors(fields.get("author", "")), venue=venue, address=fields.get("url", preprint), **plain)
 
 
 def _authors(text: str) -> str:
