@@ -108,6 +108,7 @@ export class Attachment {
 
   _message(message) {
     const { hello } = message;
+    if (message.status === "gone") return this._gone();
     if (hello?.taken && this.run.found) return this._taken();
     if (hello) {
       this.run.control = hello.control ?? true;

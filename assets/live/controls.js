@@ -3,7 +3,7 @@
 import { element, say, show } from "./panels/markup.js";
 
 const STEPS = 200;
-const IN_SIGHT = 3;
+const IN_SIGHT = 1;
 const SEND_GAP = 80; // ms between two changes sent while a slider is dragged
 
 /** A number from 0 to STEPS for a value, and back; on a log scale 0 itself has a place of its own below the decades. */

@@ -41,7 +41,7 @@ export class Toolbar {
     this.scrubber = new Scrubber(actions);
     this.readout = this._readout();
     const transport = element("div", { class: "px-transport", role: "group", "aria-label": "Run" }, ...Object.values(this.buttons));
-    this.element = element("div", { class: `px-toolbar px-toolbar-${layout}`, role: "toolbar", "aria-label": "Live view" }, transport, this.speed.element, this.scrubber.element, this.readout);
+    this.element = element("div", { class: `px-toolbar px-toolbar-${layout}`, role: "toolbar", "aria-label": "Live view" }, transport, this.speed.element, this.readout, this.scrubber.element);
     this.more = this._more();
   }
 

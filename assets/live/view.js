@@ -170,6 +170,7 @@ class LiveView {
 
   _told(message) {
     const state = message.hello ?? message;
+    if (state.error) this.stage.say(state.error);
     if (state.branches) this._branches(state.branches);
     if (message.hello) this.toolbar.control(message.hello.control ?? true);
     if (state.message && state.message !== this.reason) this.stage.say(state.message);
