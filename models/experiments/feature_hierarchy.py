@@ -7,6 +7,7 @@ Boxes are input pixels: left ≤ x < right. A map's maximum is at [row, column].
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
@@ -34,6 +35,8 @@ _ABOUT_BLOCKS = "Inverted bottlenecks end in a linear projection: values carry a
 
 
 def build(spec: FeatureHierarchySpec) -> FeatureHierarchy:
+    """Loads the network too, so that a worker that built once is warm."""
+    _network()
     return FeatureHierarchy(spec)
 
 
@@ -41,7 +44,9 @@ def build(spec: FeatureHierarchySpec) -> FeatureHierarchy:
 def _network() -> EfficientNetLite0:
     """Loaded once a worker (0.2 s). One thread: the network takes 40 ms, and other runs share the cores."""
     torch.set_num_threads(1)
-    return EfficientNetLite0()
+    network = EfficientNetLite0()
+    deque(network.responses(torch.zeros(1, 3, SIDE, SIDE)), maxlen=0)  # the first pass chooses kernels and is three times slower
+    return network
 
 
 class FeatureHierarchy:
@@ -57,7 +62,7 @@ class FeatureHierarchy:
         crop = centre_crop(*photograph.pixels.shape[1::-1])
         seen = network_pixels(photograph.pixels, crop)
         arrays: Arrays = {"photo": display_pixels(photograph.pixels), "input": seen}
-        progress(0.3, "loading the network")
+        progress(0.3, "preparing the network")
         stages, head = self._stages(_network().prepare(seen), arrays, progress)
         progress(0.95, "naming it")
         result = {

@@ -122,7 +122,13 @@ def test_a_bad_photograph_is_refused_with_its_code():
     assert refusal.value.code == 415
 
 
-@pytest.mark.parametrize("values", [{"image": "../../etc/passwd"}, {"image": "sample:../x"}, {"image": "sample:nobody"}, {"maps_per_stage": 0}, {"maps_per_stage": 33}, {"labels": 0}, {"size": 3}])
+OUT_OF_BOUNDS = [
+    {"image": "../../etc/passwd"}, {"image": "sample:../x"}, {"image": "sample:nobody"}, {"image": "a" * 129},
+    {"maps_per_stage": 0}, {"maps_per_stage": 33}, {"labels": 0}, {"size": 3},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("values", OUT_OF_BOUNDS)
 def test_a_spec_out_of_bounds_is_refused(values):
     with pytest.raises(ValidationError):
         ADAPTER.validate_python(values)

@@ -98,7 +98,7 @@ export class Analysis {
         return job.result;
       }
       if (job.error || ENDED.has(job.status)) throw new Refusal(sentence(job, 422));
-      this.progress(job.message || "waiting for its turn", 0.3 + 0.65 * (job.progress ?? 0));
+      this.progress(job.message || job.doing || "waiting for its turn", 0.3 + 0.65 * (job.progress ?? 0));
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
     }
   }

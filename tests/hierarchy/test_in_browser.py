@@ -1,0 +1,125 @@
+"""The page as a person uses it, in Chromium: photographs, stages, channels, units, the keyboard, the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from models.tasks.samples import sample_path
+from scripts.server import Server
+from tests.browser.conftest import chromium, contexts, server  # noqa: F401
+
+pytestmark = pytest.mark.browser
+DONE = ".pxh[data-status=done]"
+PHOTOGRAPH = "() => document.querySelector('.pxh-photo').toDataURL()"
+PASTE = """([bytes]) => {
+  const held = new DataTransfer();
+  held.items.add(new File([new Uint8Array(bytes)], "clip.png", {type: "image/png"}));
+  document.dispatchEvent(new ClipboardEvent("paste", {clipboardData: held, bubbles: true}));
+}"""
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(server: Server, contexts: Callable[..., BrowserContext]) -> Opened:  # noqa: F811
+    def open_page(query: str = "", **options: Any) -> Page:
+        tab = contexts(**options).new_page()
+        tab.goto(f"{server.url}/feature-hierarchy{query}")
+        tab.wait_for_selector(DONE, timeout=60000)
+        return tab
+
+    return open_page
+
+
+def first_label(page: Page) -> str:
+    return page.locator(".pxh-labels li").first.inner_text()
+
+
+def test_stages_channels_and_units_ask_the_service_nothing(opened: Opened):
+    page = opened()
+    assert page.get_by_role("tab").count() == 9
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
+    page.get_by_role("tab", name="Stage 3").click()
+    page.locator(".pxh-cell").nth(4).click()
+    before = page.evaluate(PHOTOGRAPH)
+    page.locator(".pxh-large").hover(position={"x": 20, "y": 20})
+    assert "It can see columns" in page.locator(".pxh-reading").inner_text()
+    assert page.evaluate(PHOTOGRAPH) != before
+    assert asked == []
+
+
+def test_a_refused_file_keeps_the_picture_and_says_why(opened: Opened):
+    page = opened("?image=sample:coffee")
+    page.set_input_files(".pxh-file >> nth=0", {"name": "a.png", "mimeType": "image/png", "buffer": b"PK\x03\x04" + bytes(99)})
+    page.wait_for_selector(".pxh[data-status=refused]")
+    assert "JPEG, PNG, WebP" in page.locator(".pxh-refusal").inner_text()
+    assert first_label(page).startswith("espresso")
+
+
+def test_a_file_beyond_the_bound_is_refused_before_it_is_sent(opened: Opened):
+    page = opened()
+    page.set_input_files(".pxh-file >> nth=0", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": bytes(16_000_000)})
+    assert "16.0 MB" in page.locator(".pxh-refusal").inner_text()
+
+
+def test_a_pasted_photograph_is_analysed_and_stays_out_of_the_link(opened: Opened):
+    page = opened("?image=sample:brick")
+    page.evaluate(PASTE, [list(sample_path("coffee").read_bytes())])
+    page.wait_for_function("() => document.querySelector('.pxh-labels li')?.textContent.startsWith('espresso')", timeout=30000)
+    assert "image=" not in page.url
+
+
+def test_the_link_opens_photograph_stage_and_channel(opened: Opened):
+    page = opened("?image=sample:coffee")
+    page.get_by_role("tab", name="Stage 5").click()
+    page.locator(".pxh-cell").nth(3).click()
+    channel = page.locator(".pxh").get_attribute("data-channel")
+    again = opened(page.url[page.url.index("?") :])
+    assert again.locator(".pxh").get_attribute("data-stage") == "stage5"
+    assert again.locator(".pxh").get_attribute("data-channel") == channel
+    assert first_label(again).startswith("espresso")
+
+
+def test_keyboard_alone_climbs_the_ladder_and_walks_the_map(opened: Opened):
+    page = opened()
+    page.locator("[role=tab][aria-selected=true]").focus()
+    page.keyboard.press("End")
+    assert page.locator(".pxh").get_attribute("data-stage") == "head"
+    page.locator(".pxh-large").focus()
+    before = page.locator(".pxh-reading").inner_text()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowUp")
+    assert page.locator(".pxh-reading").inner_text() != before
+
+
+def test_every_control_has_a_name(opened: Opened):
+    page = opened()
+    unnamed = page.locator(".pxh").evaluate(
+        """root => [...root.querySelectorAll("button, input, canvas[role], progress")]
+          .filter(part => !(part.getAttribute("aria-label") || part.textContent.trim())).map(part => part.outerHTML)"""
+    )
+    assert unnamed == []
+
+
+def test_390_pixels_wide_nothing_scrolls_sideways(opened: Opened):
+    page = opened(viewport={"width": 390, "height": 844})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    box = page.locator(".pxh-large").bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+def test_projector_mode_has_large_type_and_escape_ends_it(opened: Opened):
+    page = opened(viewport={"width": 1400, "height": 900})
+    page.get_by_role("button", name="Projector").click()
+    small = page.locator(".pxh").evaluate(
+        """root => [...root.querySelectorAll("*")].filter(part => part.offsetParent && [...part.childNodes].some(
+          node => node.nodeType === 3 && node.data.trim()) && parseFloat(getComputedStyle(part).fontSize) < 18)
+          .map(part => part.outerHTML)"""
+    )
+    assert small == []
+    page.keyboard.press("Escape")
+    assert "px-projector" not in (page.locator(".pxh").get_attribute("class") or "")
