@@ -45,25 +45,25 @@ class BrainPanel {
 
   _brainStrips(context) {
     const second = (view) => mix(view.colours.brain, view.colours.ink, 0.45);
-    const both = (a, b, names) => (strip, pen, view, box) =>
-      plotWindow(strip, pen, view, box, [[a, names[0], view.colours.brain, false], [b, names[1], second(view), true]]);
+    const both = (a, b, names, marks) => (strip, pen, view, box) =>
+      plotWindow(strip, pen, view, box, [[a, names[0], view.colours.brain, marks[0]], [b, names[1], second(view), marks[1]]]);
     return [
-      new Strip(context, { title: "Firing rate", unit: "Hz", badges: ["rates"], plot: both(PRE_RATE, POST_RATE, ["A", "B"]) }),
+      new Strip(context, { title: "Firing rate", unit: "Hz", badges: ["rates"], plot: both(PRE_RATE, POST_RATE, ["A", "B"], ["dots", "dots"]) }),
       new Strip(context, { title: "Spikes in the last stimulus", badges: ["spikes"], plot: spikes }),
       new Strip(context, { title: "Synaptic traces", unit: "over the same stimulus", badges: ["traces"], plot: traces, foot: true }),
-      new Strip(context, { title: "Synaptic weight", unit: "start = 1", badges: ["triplet", "pair"], plot: both(TRIPLET, PAIR, ["triplet", "pair"]), foot: true }),
+      new Strip(context, { title: "Synaptic weight", unit: "start = 1", badges: ["triplet", "pair"], plot: both(TRIPLET, PAIR, ["triplet", "pair"], ["line", "dashes"]), foot: true }),
     ];
   }
 
   _networkStrips(context) {
-    const one = (column, name) => (strip, pen, view, box) => plotWindow(strip, pen, view, box, [[column, name, view.colours.network, false]]);
+    const one = (column, name, mark) => (strip, pen, view, box) => plotWindow(strip, pen, view, box, [[column, name, view.colours.network, mark]]);
     const activations = (strip, pen, view, box) =>
-      plotWindow(strip, pen, view, box, [[A_PRE, "a pre", view.colours.network, false], [A_POST, "a post", mix(view.colours.network, view.colours.ink, 0.45), true]]);
+      plotWindow(strip, pen, view, box, [[A_PRE, "a pre", view.colours.network, "dots"], [A_POST, "a post", mix(view.colours.network, view.colours.ink, 0.45), "dots"]]);
     return [
       new Strip(context, { title: "Activation", unit: "first example", badges: ["activation"], plot: activations }),
-      new Strip(context, { title: "Error δ", unit: "of the receiving neuron", badges: ["delta"], plot: one(DELTA, "δ") }),
-      new Strip(context, { title: "Product a·δ = gradient", unit: "mean over the batch", badges: ["gradient"], plot: one(PRODUCT, "a·δ"), foot: true }),
-      new Strip(context, { title: "Weight", badges: ["weight"], plot: one(WEIGHT, "w"), foot: true }),
+      new Strip(context, { title: "Error δ", unit: "of the receiving neuron", badges: ["delta"], plot: one(DELTA, "δ", "sticks") }),
+      new Strip(context, { title: "Product a·δ = gradient", unit: "mean over the batch", badges: ["gradient"], plot: one(PRODUCT, "a·δ", "sticks"), foot: true }),
+      new Strip(context, { title: "Weight", badges: ["weight"], plot: one(WEIGHT, "w", "line"), foot: true }),
     ];
   }
 

@@ -3,8 +3,8 @@
 
 import { Decades } from "./decades.js";
 import { number, power } from "./format.js";
-import { section } from "./markup.js";
-import { fade, stillMotion } from "./palette.js";
+import { element, section } from "./markup.js";
+import { mix, stillMotion } from "./palette.js";
 import { layerName, reading, sizes } from "./reading.js";
 import { Surface, font, themed } from "./surface.js";
 
@@ -17,24 +17,31 @@ class FlowPanel {
     this.context = context;
     this.every = 0;
     this.readings = ["layers/activation_magnitude", "layers/delta_magnitude", "layers/update_ratio"];
-    this.signal = new Decades(-2, 0, -6, 6);
-    this.error = new Decades(-4, 0, -12, 6);
-    this.ratio = new Decades(-5, -1, -9, 2);
+    this.signal = new Decades(-3, 1, -6, 6);
+    this.error = new Decades(-6, 0, -12, 6);
+    this.ratio = new Decades(-6, 0, -9, 2);
     this.phase = 0;
     const { root } = section("flow", "Gradient flow", "The signal runs right, the error runs left.");
     this.surface = new Surface(context, {
       label: "Gradient flow, not yet started",
-      height: (_, projector) => (projector ? 620 : 352),
+      height: (_, projector) => (projector ? 640 : 376),
+      prepare: ({ colours }) => { this.healthy = mix(colours.background, colours.network, 0.2); },
       render: (pen, view) => this._render(pen, view),
     });
-    root.append(this.surface.canvas);
+    root.append(element("div", { class: "px-sideways", tabindex: "0", role: "group", "aria-label": "Gradient flow; scrolls sideways where it is wide" }, this.surface.canvas));
     this.element = root;
     this.stopTheme = themed(context, root);
   }
 
-  draw(frame) {
-    if (this.known !== this.context.statics) [this.signal, this.error, this.ratio].forEach((axis) => axis.reset());
+  /** A new network: fresh axes, and room for a number over each of its layers. */
+  _begin() {
     this.known = this.context.statics;
+    [this.signal, this.error, this.ratio].forEach((axis) => axis.reset());
+    this.surface.canvas.style.minWidth = `${4.6 + 4.9 * (sizes(this.context)?.length ?? 0)}em`;
+  }
+
+  draw(frame) {
+    if (this.known !== this.context.statics) this._begin();
     this.frame = frame;
     const { activation, delta, ratio } = this._values();
     if (!activation || !delta) return;
@@ -65,10 +72,12 @@ class FlowPanel {
   _geometry({ width, height, projector, text }, count) {
     const left = projector ? 74 : 52;
     const head = projector ? 34 : 22;
-    const band = (height - head * 2 - text * 2.2) / 3;
+    const lane = projector ? 40 : 26;
+    const names = text * 2.2;
+    const band = (height - head * 2.4 - lane - names) / 3;
     const step = (width - left - 8) / count;
-    const middle = head + band;
-    return { left, right: width - 8, step, head, band, middle, bar: Math.min(projector ? 64 : 44, step * 0.42), ratioTop: middle + band + head, x: (k) => left + (k + 0.5) * step };
+    const middle = head + band + lane / 2;
+    return { left, right: width - 8, step, head, band, lane, middle, bar: Math.min(projector ? 64 : 44, step * 0.42), top: middle - lane / 2, bottom: middle + lane / 2, ratioTop: middle + lane / 2 + band + head * 1.4, x: (k) => left + (k + 0.5) * step };
   }
 
   _render(pen, view) {
@@ -76,11 +85,11 @@ class FlowPanel {
     const all = sizes(this.context);
     if (!activation || !delta || !all) return;
     const g = this._geometry(view, activation.length);
-    this._axis(pen, view, g, this.signal, (share) => g.middle - share * (g.band - view.text * 1.6));
-    this._axis(pen, view, g, this.error, (share) => g.middle + share * (g.band - view.text * 1.6));
+    this._axis(pen, view, g, this.signal, (share) => g.top - share * (g.band - view.text * 1.6));
+    this._axis(pen, view, g, this.error, (share) => g.bottom + share * (g.band - view.text * 1.6));
     this._columns(pen, view, g, activation, this.signal, -1, view.colours.network, 0);
     this._columns(pen, view, g, delta, this.error, 1, view.colours.ink, 1);
-    this._chevrons(pen, view, g, activation.length);
+    this._chevrons(pen, view, g);
     this._names(pen, view, g, activation.length - 1);
     if (ratio) this._ratios(pen, view, g, ratio);
   }
@@ -92,7 +101,7 @@ class FlowPanel {
     for (const exponent of axis.ticks()) {
       const y = place(axis.share(10 ** exponent));
       pen.fillStyle = view.colours.faint;
-      pen.globalAlpha = 0.5;
+      pen.globalAlpha = 0.3;
       pen.fillRect(g.left, y, g.right - g.left, 1);
       pen.globalAlpha = 1;
       pen.fillStyle = view.colours.ink;
@@ -100,7 +109,7 @@ class FlowPanel {
     }
   }
 
-  /** Bars from the middle line, up (−1) for the signal or down (+1) for the error, each with its number. */
+  /** Bars from the lanes in the middle, up (−1) for the signal or down (+1) for the error, each with its number. */
   _columns(pen, view, g, values, axis, way, colour, offset) {
     const full = g.band - view.text * 1.6;
     pen.textAlign = "center";
@@ -108,10 +117,10 @@ class FlowPanel {
     values.forEach((value, i) => {
       const [x, size] = [g.x(i + offset), Math.max(1.5, axis.share(value) * full)];
       pen.fillStyle = colour;
-      pen.fillRect(x - g.bar / 2, way < 0 ? g.middle - size : g.middle, g.bar, size);
+      pen.fillRect(x - g.bar / 2, way < 0 ? g.top - size : g.bottom, g.bar, size);
       pen.textBaseline = way < 0 ? "bottom" : "top";
       pen.fillStyle = view.colours.ink;
-      pen.fillText(this._short(value, view, g), x, g.middle + way * (size + 4));
+      pen.fillText(this._short(value, view, g), x, (way < 0 ? g.top : g.bottom) + way * (size + 4));
     });
   }
 
@@ -122,13 +131,14 @@ class FlowPanel {
 
   _names(pen, view, g, last) {
     pen.fillStyle = view.colours.ink;
-    pen.fillRect(g.left, g.middle - (view.projector ? 1.5 : 0.75), g.right - g.left, view.projector ? 3 : 1.5);
+    const line = view.projector ? 3 : 1.5;
+    for (const y of [g.top, g.bottom - line]) pen.fillRect(g.left, y, g.right - g.left, line);
     pen.font = font(view, 600);
     pen.textAlign = "left";
     pen.textBaseline = "top";
     pen.fillText(g.step * (last + 1) < 420 && view.projector ? "signal → mean |a|" : "signal →  mean |activation|", g.left, 2);
-    pen.textBaseline = "bottom";
-    pen.fillText("error ←  mean |δ|", g.left, g.middle + g.band - 2);
+    // Nothing is drawn below the input: no error is reckoned for it. Its place holds the words.
+    ["error ←", "mean |δ|"].forEach((line, i) => pen.fillText(line, g.left + 4, g.bottom + 8 + i * view.text * 1.25));
     pen.textAlign = "center";
     pen.textBaseline = "alphabetic";
     for (let k = 0; k <= last; k++) pen.fillText(this._layer(k, last, g, view), g.x(k), view.height - view.text * 0.5);
@@ -138,49 +148,44 @@ class FlowPanel {
     return g.step < view.text * 4.4 && k > 0 && k < last ? String(k) : layerName(k, last);
   }
 
-  /** Chevrons between the columns show which way each half runs; they stand still where motion is unwelcome. */
-  _chevrons(pen, view, g, count) {
-    const size = Math.min(7, g.step * 0.09) * (view.projector ? 1.5 : 1);
+  /** Two lanes between the bars: the signal's chevrons run right, the error's left; still where motion is unwelcome. */
+  _chevrons(pen, view, g) {
+    const size = g.lane * 0.17;
     pen.lineWidth = view.projector ? 3.5 : 2;
-    pen.lineCap = "round";
-    for (const [way, colour, y, first] of [[1, view.colours.network, g.middle - size * 2.2, 0], [-1, view.colours.ink, g.middle + size * 2.2, 1]]) {
-      for (let k = first; k < count - 1; k++) this._train(pen, colour, g, k, y, size, way);
-    }
-    pen.globalAlpha = 1;
-    pen.lineCap = "butt";
+    pen.strokeStyle = view.colours.network;
+    this._lane(pen, g, g.middle - g.lane * 0.24, size, 1);
+    pen.strokeStyle = view.colours.ink;
+    this._lane(pen, g, g.middle + g.lane * 0.24, size, -1);
   }
 
-  _train(pen, colour, g, k, y, size, way) {
-    const [start, room] = [g.x(k) + g.bar / 2 + size, g.step - g.bar - 2 * size];
-    if (room < size) return;
-    pen.strokeStyle = colour;
-    for (let i = 0; i < 3; i++) {
-      const share = (i / 3 + (way > 0 ? this.phase : 1 - this.phase)) % 1;
-      const x = start + share * room;
-      pen.globalAlpha = 0.85 * Math.sin(Math.PI * share) + 0.1;
-      pen.beginPath();
+  _lane(pen, g, y, size, way) {
+    const pitch = size * 5;
+    const shift = (way > 0 ? this.phase : 1 - this.phase) * pitch;
+    pen.beginPath();
+    for (let x = g.left + size + shift; x < g.right - size; x += pitch) {
       pen.moveTo(x - (way * size) / 2, y - size);
       pen.lineTo(x + (way * size) / 2, y);
       pen.lineTo(x - (way * size) / 2, y + size);
-      pen.stroke();
     }
+    pen.stroke();
   }
 
   _ratios(pen, view, g, ratio) {
     const [top, tall] = [g.ratioTop, g.band - view.text * 1.1];
     const place = (share) => top + (1 - share) * tall;
     const [high, low] = [place(this.ratio.share(HEALTHY[1])), place(this.ratio.share(HEALTHY[0]))];
-    pen.fillStyle = fade(view.colours.network, 0.16);
-    pen.fillRect(g.left, high, g.right - g.left, low - high);
     this._axis(pen, view, g, this.ratio, place);
+    pen.fillStyle = this.healthy;
+    pen.fillRect(g.left, high, g.right - g.left, low - high);
     pen.fillStyle = view.colours.ink;
     pen.font = font(view, 600);
     pen.textAlign = "left";
     pen.textBaseline = "bottom";
-    pen.fillText("update : weight  ‖Δw‖/‖w‖", g.left, top - 2);
-    pen.font = font(view, 400, 0.92);
-    pen.textBaseline = "middle";
-    pen.fillText(view.width < 500 || view.projector ? "≈1e-3: rule of thumb" : RULE_OF_THUMB, g.left + 4, (high + low) / 2);
+    const narrow = view.width < view.text * 42;
+    pen.fillText(narrow ? "update : weight" : "update : weight  ‖Δw‖/‖w‖", g.left, top - 5);
+    pen.font = font(view);
+    pen.textAlign = "right";
+    pen.fillText(narrow ? "band: ≈1e-3, a rule of thumb" : `shaded: ${RULE_OF_THUMB}`, g.right, top - 5);
     ratio.forEach((value, i) => this._dot(pen, view, g, value, g.x(i + 1), place(this.ratio.share(value))));
   }
 

@@ -18,9 +18,7 @@ export function number(value, digits = 3) {
 }
 
 function ordinary(value, size, digits) {
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
-  const text = value.toFixed(Math.min(decimals, 6));
-  return size >= 1000 ? minus(Math.round(value).toLocaleString("en-GB")) : minus(text);
+  return minus(size >= 999.5 ? Math.round(value).toLocaleString("en-GB") : value.toPrecision(digits));
 }
 
 /** With an explicit sign, for changes. */

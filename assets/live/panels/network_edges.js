@@ -98,13 +98,14 @@ export class Edges {
     });
   }
 
-  /** Sorts the edges by bin (a counting sort over kept arrays). */
+  /** Sorts the edges by bin (a counting sort over kept arrays); returns a number that tells one sorting from another. */
   sort(frame) {
     const { active, bins, starts, order, half } = this;
     const { sizes } = this.layout;
     starts.fill(0);
     let weights = null;
     let layer = 0;
+    let signature = active.length;
     for (let i = 0; i < active.length; i++) {
       const edge = active[i];
       if (edge.layer !== layer) weights = reading(frame, `${(layer = edge.layer)}/weight`);
@@ -112,16 +113,18 @@ export class Edges {
       const bin = this.anyCut && edge.cut ? CUT : Math.min(STEPS - 1, (strength(value, half) * STEPS) | 0) + (value > 0 ? STEPS : 0);
       bins[i] = bin;
       starts[bin + 1]++;
+      signature = (Math.imul(signature, 31) + bin) | 0;
     }
     for (let bin = 0; bin <= CUT; bin++) starts[bin + 1] += starts[bin];
     for (let i = active.length - 1; i >= 0; i--) order[--starts[bins[i] + 1]] = i;
+    return signature;
   }
 
   /** Faint ones first, so that strong ones lie on top. After `sort`, bin b starts at starts[b + 1]. */
   draw(pen) {
     this._bin(pen, CUT, 0.5);
     for (let step = 0; step < STEPS; step++) {
-      const alpha = 0.35 + (0.65 * step) / (STEPS - 1);
+      const alpha = 0.45 + (0.55 * step) / (STEPS - 1);
       this._bin(pen, step, alpha);
       this._bin(pen, STEPS + step, alpha);
     }

@@ -36,11 +36,11 @@ export class Layout {
     const inner = width - left - right;
     const columns = this.shapes.reduce((sum, { columns }) => sum + columns, this.pixels ? 1 : 0.4);
     const wide = (inner - (this.sizes.length - 1) * Math.min(70, inner / (2.2 * this.sizes.length))) / (columns * 1.24);
-    return Math.max(14, Math.min(58, tall, wide));
+    return Math.max(14, Math.min(68, tall, wide));
   }
 
   _side(k) {
-    if (k === 0 && this.pixels) return Math.max(64, this.cell * 2.2);
+    if (k === 0 && this.pixels) return Math.max(96, this.cell * 3);
     return k === this.sizes.length - 1 && this.sizes[k] === 1 ? this.cell * 1.4 : this.cell;
   }
 

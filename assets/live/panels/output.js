@@ -184,14 +184,10 @@ class OutputPanel {
   }
 
   svg() {
-    const { render } = this.base;
-    this.base.render = (pen, view) => {
-      render(pen, view);
+    return this.base.svg((pen, view) => {
+      this._field(pen, view);
       this._points(pen, view);
-    };
-    const text = this.base.svg();
-    this.base.render = render;
-    return text;
+    });
   }
 
   destroy() {

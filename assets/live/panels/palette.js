@@ -1,4 +1,4 @@
-// Colours for canvases: mixes of the theme's few, made once per theme and never inside a frame.
+// Colours for canvases: mixes of the theme's few, made once per theme.
 
 const probe = () => document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 let scratch = null;
@@ -12,9 +12,16 @@ export function rgb(colour) {
   return [...scratch.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
 }
 
+const mixed = new Map();
+
+/** Between two colours; remembered, since panels ask for the same few in every frame. */
 export function mix(from, to, share) {
-  const [a, b] = [rgb(from), rgb(to)];
-  return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * share)).join(",")})`;
+  const key = `${from} ${to} ${share}`;
+  if (!mixed.has(key)) {
+    const [a, b] = [rgb(from), rgb(to)];
+    mixed.set(key, `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * share)).join(",")})`);
+  }
+  return mixed.get(key);
 }
 
 export function fade(colour, alpha) {

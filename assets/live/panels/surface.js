@@ -68,9 +68,10 @@ export class Surface {
     return new Promise((resolve) => copy.toBlob(resolve, "image/png"));
   }
 
-  svg() {
+  /** `render` stands in where several surfaces make one picture. */
+  svg(render = this.render) {
     const pen = new SvgPen(this.view.width, this.view.height, this.view.colours.background);
-    this.render(pen, this.view);
+    render(pen, this.view);
     return pen.toString();
   }
 

@@ -1,0 +1,85 @@
+// What stands on and around the neurons: outlines, bias squares, names, crosses over lesioned ones.
+
+import { strength } from "./palette.js";
+import { isLesioned, layerName, neuronName, reading, statics } from "./reading.js";
+import { font } from "./surface.js";
+
+export function outlines(pen, view, layout, target) {
+  pen.strokeStyle = view.colours.faint;
+  pen.lineWidth = view.projector ? 3 : 1;
+  pen.beginPath();
+  layout.nodes.forEach((nodes, k) => {
+    if (k > 0 || !layout.pixels) for (const { x, y, side } of nodes) pen.rect(x - side / 2, y - side / 2, side, side);
+  });
+  pen.stroke();
+  const node = target?.kind === "neuron" ? layout.nodes[target.layer]?.[target.index] : null;
+  if (node) frameSquare(pen, view, node.x - node.side / 2, node.y - node.side / 2, node.side);
+}
+
+function frameSquare(pen, view, x, y, side) {
+  pen.strokeStyle = view.colours.ink;
+  pen.lineWidth = view.projector ? 5 : 3;
+  pen.strokeRect(x - 1, y - 1, side + 2, side + 2);
+}
+
+/** Bias squares in the colours of the edges' bins. */
+export function biases(pen, view, layout, frame, colours, target) {
+  for (let k = 1; k < layout.sizes.length; k++) {
+    const values = reading(frame, `${k}/bias`);
+    for (let j = 0; values && j < layout.sizes[k]; j++) {
+      const { x, y, side } = layout.biasSquare(k, j);
+      pen.fillStyle = view.colours.background;
+      pen.fillRect(x - 1, y - 1, side + 2, side + 2);
+      pen.fillStyle = colours[Math.min(7, (strength(values[j], 0.5) * 8) | 0) + (values[j] > 0 ? 8 : 0)];
+      pen.fillRect(x, y, side, side);
+    }
+  }
+  if (target?.kind !== "weight" || target.from !== null || !layout.nodes[target.layer]?.[target.to]) return;
+  const { x, y, side } = layout.biasSquare(target.layer, target.to);
+  frameSquare(pen, view, x, y, side);
+}
+
+/** Digits: the first sample image stands for the 64 inputs. */
+export function pixels(pen, view, layout, context) {
+  const image = reading(statics(context), "data/sample_images");
+  const step = layout.nodes[0][0].side;
+  pen.fillStyle = view.colours.ink;
+  for (let i = 0; image && i < layout.pixels ** 2; i++) {
+    const { x, y } = layout.nodes[0][i];
+    pen.globalAlpha = 0.08 + (0.6 * image[i]) / 255;
+    pen.fillRect(x - step / 2, y - step / 2, step - 0.5, step - 0.5);
+  }
+  pen.globalAlpha = 1;
+}
+
+/** Words and crosses; they change so seldom that they have a canvas of their own. */
+export function annotate(pen, view, layout, context, meta) {
+  const last = layout.sizes.length - 1;
+  pen.fillStyle = view.colours.ink;
+  pen.textBaseline = "middle";
+  pen.textAlign = "center";
+  pen.font = font(view, 600);
+  const narrow = last > 1 && layout.centres[1] - layout.centres[0] < (view.projector ? 78 : 52);
+  layout.centres.forEach((x, k) => pen.fillText(narrow && k > 0 && k < last ? String(k) : layerName(k, last), x, layout.margin.top / 2));
+  pen.font = font(view);
+  pen.textAlign = "right";
+  if (!layout.pixels) layout.nodes[0].forEach(({ x, y, side }, i) => pen.fillText(neuronName(context, 0, i), x - side / 2 - 6, y));
+  pen.textAlign = "left";
+  if (layout.sizes[last] > 1) layout.nodes[last].forEach(({ x, y, side }, i) => pen.fillText(String(i), x + side / 2 + 6, y));
+  crosses(pen, view, layout, meta);
+}
+
+function crosses(pen, view, layout, meta) {
+  pen.strokeStyle = view.colours.ink;
+  pen.lineWidth = view.projector ? 4 : 2.5;
+  pen.beginPath();
+  layout.nodes.forEach((nodes, k) => nodes.forEach(({ x, y, side }, j) => {
+    if (!isLesioned(meta, k, j)) return;
+    const r = side / 2;
+    pen.moveTo(x - r, y - r);
+    pen.lineTo(x + r, y + r);
+    pen.moveTo(x + r, y - r);
+    pen.lineTo(x - r, y + r);
+  }));
+  pen.stroke();
+}
