@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final
 
@@ -201,9 +200,9 @@ async def _service_error(_: Request, error: ServiceError) -> Response:
 
 async def _invalid_request(_: Request, error: RequestValidationError) -> Response:
     refused = unprocessable(list(error.errors()))
-    return JSONResponse(
-        {"error": refused.sentence, "field": refused.field, "detail": json.loads(json.dumps(error.errors(), default=str))}, 422
-    )
+    # Without the inputs: they may hold what JSON cannot say, such as NaN.
+    faults = [{"loc": list(fault["loc"]), "msg": fault["msg"], "type": fault["type"]} for fault in error.errors()]
+    return JSONResponse({"error": refused.sentence, "field": refused.field, "detail": faults}, 422)
 
 
 async def _http_error(_: Request, error: HTTPException) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,12 +11,13 @@ from models.catalog import Experiment
 from models.service import codec
 from models.service.run import Run
 from models.trainer import Trainer
-from models.types import Refused, State
+from models.types import Array, Refused, State
 
 MAX_STEP_SECONDS: Final = 0.05
 _TRIES: Final = 3
-_GROWING: Final = "curves"
-"""The only array whose length grows with the run."""
+_STEPS_SEEN: Final = 3
+_LONGEST: Final = 100_000
+"""Rows of an array that grows with its run, such as curves."""
 
 
 def build_run(experiment: Experiment, spec: Mapping[str, Any]) -> Run:
@@ -22,10 +25,8 @@ def build_run(experiment: Experiment, spec: Mapping[str, Any]) -> Run:
     trainer = Trainer(experiment.build(experiment.validate(spec)))
     took = min(_until_quick(trainer))
     if took > MAX_STEP_SECONDS:
-        raise Refused(
-            "spec",
-            f"spec: one update would take about {took * 1000:.0f} ms, and at most {MAX_STEP_SECONDS * 1000:.0f} ms is allowed; choose a smaller network or batch.",
-        )
+        bound = f"at most {MAX_STEP_SECONDS * 1000:.0f} ms is allowed; choose a smaller network or batch"
+        raise Refused("spec", f"spec: one update would take about {took * 1000:.0f} ms, and {bound}.")
     return Run(trainer)
 
 
@@ -46,11 +47,9 @@ def take_over(
     if blob:
         state, meta = codec.decode_state(blob)
         if foreign:
-            _check(run.trainer.state(), state)
+            _check(run, state)
         kept_branch = run.history.known(int(meta.get("branch", 0))).id
         _restore(run, state, kept_branch)
-        if foreign:
-            _check(run.trainer.state(), state)
     target = run.history.known(kept_branch if branch is None else branch)
     goal = run.step if step is None else max(step, run.history.origin)
     run.history.keep(run.trainer.state())
@@ -69,24 +68,45 @@ def _restore(run: Run, state: State, branch: int) -> None:
         raise Refused("file", "file: its state does not fit a run of its own configuration.") from None
 
 
-def _check(fresh: State, state: State) -> None:
-    """A state from elsewhere must have the names, dtypes and shapes of a fresh one, and settings of the same build."""
+def _check(run: Run, state: State) -> None:
+    """A state from elsewhere must have the names, dtypes and shapes that a run of its configuration has, and like settings.
+
+    Some arrays vary in length (the last batch, curves), so a few steps of a fresh run show which, and what is usual.
+    """
+    seen = _first_states(run)
+    fresh = seen[0]
     if fresh.arrays.keys() != state.arrays.keys():
-        raise Refused(
-            "file",
-            f"file: its arrays are not those of a run of its own configuration ({', '.join(sorted(fresh.arrays.keys() ^ state.arrays.keys()))[:120]}).",
-        )
-    for name, array in fresh.arrays.items():
-        other = state.arrays[name]
-        grows = name.rsplit(".", 1)[-1] == _GROWING and array.ndim == other.ndim
-        same = array.shape[1:] == other.shape[1:] if grows else array.shape == other.shape
-        if not same or array.dtype != other.dtype:
-            raise Refused(
-                "file",
-                f"file: the array “{name[:40]}” has shape {other.shape} of {other.dtype}; a run of its configuration has {array.shape} of {array.dtype}.",
-            )
+        odd = ", ".join(sorted(fresh.arrays.keys() ^ state.arrays.keys()))[:120]
+        raise Refused("file", f"file: its arrays are not those of a run of its own configuration ({odd}).")
+    for name, array in state.arrays.items():
+        if not _fits(array, [known.arrays[name] for known in seen]):
+            usual = fresh.arrays[name]
+            raise Refused("file", f"file: the array “{name[:40]}” is {array.dtype} {array.shape}, where {usual.dtype} {usual.shape} belongs.")
     if not _alike(fresh.settings, state.settings):
         raise Refused("file", "file: its settings are not those of a run of its own configuration.")
+
+
+def _first_states(run: Run) -> list[State]:
+    """The states at the first steps; the run itself is put back."""
+    first = run.trainer.state()
+    states = [first]
+    for _ in range(_STEPS_SEEN):
+        run.trainer.advance(run.step + 1, math.inf)
+        states.append(run.trainer.state())
+    run.trainer.restore(first)
+    return states
+
+
+def _fits(array: Array, seen: list[Array]) -> bool:
+    """The same dtype and shape; where the length varies: not longer than any seen, unless it grew with every step."""
+    usual = seen[0]
+    if array.dtype != usual.dtype or array.ndim != usual.ndim or array.shape[1:] != usual.shape[1:]:
+        return False
+    lengths = [len(known) if known.ndim else 1 for known in seen]
+    if len(set(lengths)) == 1:
+        return array.shape == usual.shape
+    growing = all(before < after for before, after in itertools.pairwise(lengths))
+    return 1 <= len(array) <= (_LONGEST if growing else max(lengths))
 
 
 def _alike(fresh: Any, other: Any) -> bool:

@@ -43,10 +43,8 @@ def without_metadata(content: bytes) -> bytes:
     """The same picture without EXIF, XMP and comments. Raises UnsupportedType and Unprocessable."""
     kind = kind_of(content)
     if kind == "TIFF":
-        raise UnsupportedType(
-            "A TIFF file cannot be kept without what its camera wrote into it. Save it as PNG or JPEG, or send it to the analysis directly.",
-            "file",
-        )
+        instead = "Save it as PNG or JPEG, or send it to the analysis directly."
+        raise UnsupportedType(f"A TIFF file cannot be kept without what its camera wrote into it. {instead}", "file")
     try:
         return {"JPEG": _jpeg, "PNG": _png, "WebP": _webp}.get(kind, bytes)(content)
     except (struct.error, IndexError):

@@ -1,0 +1,178 @@
+"""What a run promises about its past, on every backend."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.service import codec
+from tests.service.conftest import Served
+
+DENSE = {"hidden_layers": [4, 2], "optimiser": "adam", "learning_rate": 0.01}
+
+
+def test_steps_and_goes_back(server: Served) -> None:
+    run = server.start()
+    assert server.command(run, "step", n=30)["step"] == 30
+    at_30 = server.state(run)
+    assert server.command(run, "step_back", n=12)["step"] == 18
+    assert server.command(run, "step", n=12)["step"] == 30
+    assert server.state(run) == at_30
+
+
+@pytest.mark.parametrize(
+    ("experiment", "spec", "place"),
+    [("toy", {}, {"layer": 1, "to": 2, "from": 0}), ("gradient-flow", DENSE, {"layer": 2, "to": 1, "from": 3})],
+)
+def test_back_and_forth_is_bit_equal_with_adam_and_an_edit_between(server: Served, experiment, spec, place) -> None:
+    run = server.start(experiment, **spec)
+    server.command(run, "step", n=40)
+    server.command(run, "edit", value=0.75, **place)
+    server.command(run, "set", values={"learning_rate": 0.03})
+    server.command(run, "step", n=25)
+    before = server.state(run)
+    for back in (1, 7, 25, 26, 60, 65):
+        assert server.command(run, "step_back", n=back)["step"] == 65 - back
+        answer = server.command(run, "step", n=back)
+        assert (answer["step"], answer["status"], answer["branch"], answer["head"]) == (65, "paused", 0, 65)
+        assert server.state(run) == before
+
+
+def test_replays_after_playing(server: Served) -> None:
+    run = server.start("gradient-flow", play=True, **DENSE)
+    with server.socket(run) as socket:
+        socket.send(subscribe=["*/weight"])
+        for _ in range(10):
+            socket.frame()
+    end = server.command(run, "pause")["step"]
+    before = server.state(run)
+    assert end > 10
+    server.command(run, "seek", step=end // 3)
+    server.command(run, "seek", step=end)
+    assert server.state(run) == before
+
+
+def test_reset_gives_the_identical_start(server: Served) -> None:
+    run = server.start("gradient-flow", **DENSE)
+    first = server.state(run)
+    server.command(run, "step", n=100)
+    assert server.command(run, "reset")["step"] == 0
+    assert server.state(run) == first
+    assert server.state(server.start("gradient-flow", **DENSE)) == first
+
+
+def test_a_change_behind_the_head_opens_a_branch_and_the_old_one_stays(server: Served) -> None:
+    run = server.start()
+    server.command(run, "step", n=20)
+    old = server.state(run)
+    server.command(run, "step_back", n=10)
+    answer = server.command(run, "edit", layer=1, to=0, value=3.0, **{"from": 0})
+    assert (answer["branch"], answer["head"]) == (1, 10)
+    server.command(run, "step", n=10)
+    assert server.state(run) != old
+    assert server.describe(run)["branches"] == [
+        {"id": 0, "parent": None, "fork_step": 0, "head": 20},
+        {"id": 1, "parent": 0, "fork_step": 10, "head": 20},
+    ]
+    assert server.command(run, "branch", branch=0)["step"] == 20
+    assert server.state(run) == old
+    assert server.command(run, "seek", step=15, branch=1)["branch"] == 1
+
+
+def test_nested_branches_keep_their_own_past(server: Served) -> None:
+    run = server.start()
+    places = {}
+    server.command(run, "step", n=10)
+    server.command(run, "edit", layer=1, to=0, value=1.0, **{"from": 0})
+    server.command(run, "step", n=10)
+    for branch, back in ((1, 5), (2, 12), (3, 3)):
+        server.command(run, "step_back", n=back)
+        assert server.command(run, "set", values={"learning_rate": 0.1 * (branch + 1)})["branch"] == branch
+        server.command(run, "step", n=9)
+        places[branch] = (server.describe(run)["step"], server.state(run))
+    for branch in (1, 3, 2, 1):
+        assert server.command(run, "branch", branch=branch)["step"] == places[branch][0]
+        assert server.state(run) == places[branch][1]
+
+
+def test_undo_is_a_change_of_its_own_and_undoes_one_after_another(server: Served) -> None:
+    run = server.start()
+    start = server.state(run)
+    for rate in (0.2, 0.3):
+        server.command(run, "set", values={"learning_rate": rate})
+    server.command(run, "edit", layer=1, to=1, value=9.0, **{"from": 0})
+    rates = []
+    for _ in range(3):
+        server.command(run, "undo")
+        rates.append(server.describe(run)["metrics"]["settings"]["learning_rate"])
+    assert rates == [0.3, 0.2, 0.1]
+    assert server.state(run) == start
+    assert "nothing to undo" in server.refused(run, "undo").json()["error"]
+
+
+def test_seek_refuses_what_was_not_reached_with_the_bound(server: Served) -> None:
+    run = server.start()
+    server.command(run, "step", n=20)
+    refused = server.refused(run, "seek", step=21)
+    assert (refused.status_code, refused.json()["field"]) == (422, "step")
+    assert "20" in refused.json()["error"]
+    assert server.refused(run, "seek", step=0, branch=4).json()["field"] == "branch"
+
+
+def test_saved_and_opened_runs_go_on_bit_equal_with_their_history(server: Served) -> None:
+    run = server.start("gradient-flow", **DENSE)
+    server.command(run, "step", n=15)
+    server.command(run, "edit", layer=1, to=0, value=0.5, **{"from": 1})
+    server.command(run, "step", n=15)
+    at_30 = server.state(run)
+    saved = server.client.get(f"/runs/{run}/export?format=safetensors")
+    assert "gradient-flow-step-30.safetensors" in saved.headers["content-disposition"]
+    answer = server.client.post("/runs/open", files={"file": ("run.safetensors", saved.content)})
+    assert answer.status_code == 201, answer.text
+    opened = answer.json()["run_id"]
+    server.started.append(opened)
+    assert server.state(opened) == at_30
+    for each in (run, opened):
+        server.command(each, "step", n=10)
+    assert server.state(opened) == server.state(run)
+    server.command(opened, "seek", step=30)
+    assert server.state(opened) == at_30
+
+
+def test_a_fork_has_the_same_state_and_history_and_a_life_of_its_own(server: Served) -> None:
+    run = server.start()
+    server.command(run, "step", n=12)
+    server.command(run, "set", values={"learning_rate": 0.5})
+    answer = server.client.post(f"/runs/{run}/fork")
+    assert answer.status_code == 201
+    fork = answer.json()["run_id"]
+    server.started.append(fork)
+    assert fork != run and server.state(fork) == server.state(run)
+    server.command(fork, "undo")
+    server.command(fork, "step", n=5)
+    assert server.describe(run)["step"] == 12
+    assert server.command(fork, "step_back", n=10)["step"] == 7
+
+
+@pytest.mark.parametrize("damage", ["cut", "not_safetensors", "shape", "missing_array", "settings", "spec", "journal", "state_only"])
+def test_damaged_files_are_refused_in_a_sentence(server: Served, damage: str) -> None:
+    run = server.start()
+    server.command(run, "step", n=3)
+    saved = server.client.get(f"/runs/{run}/export").content
+    arrays, meta = codec.decode(saved)
+    name = next(name for name in arrays if name.endswith("parameters"))
+    if damage == "shape":
+        arrays[name] = arrays[name][:2]
+    elif damage == "missing_array":
+        del arrays[name]
+    elif damage == "settings":
+        meta["state"]["settings"]["trial"] = {"surprise": 1}
+    elif damage == "spec":
+        meta["spec"]["size"] = 10_000
+    elif damage == "journal":
+        meta["journal"] = [["branch", 1, 7, 0]]
+    elif damage == "state_only":
+        meta = {"state": meta["state"]}
+    body = {"cut": saved[: len(saved) // 2], "not_safetensors": b"\x80\x04pickle" * 30}.get(damage) or codec.encode(arrays, meta)
+    answer = server.client.post("/runs/open", files={"file": ("run.safetensors", body)})
+    assert answer.status_code == 422
+    assert answer.json()["error"].endswith(".") and answer.json()["field"]

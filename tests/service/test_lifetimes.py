@@ -1,0 +1,94 @@
+"""Leases, capacity and lost workers: servers with limits of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.service.conftest import BACKENDS, Served, serving
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_run_left_alone_is_suspended_then_ended_and_a_viewer_keeps_it(backend: str) -> None:
+    with serving(backend, lease=0.6) as server:
+        left, kept = server.start(play=True), server.start(play=True)
+        with server.socket(kept) as socket:
+            socket.text("hello")
+            time.sleep(0.9)
+            record = server.service.supervisor.runs[left]
+            assert record.suspended
+            step = record.step
+            assert server.describe(left)["status"] == "playing"
+            time.sleep(0.2)
+            assert server.describe(left)["step"] > step, "the next request resumes it"
+            deadline = time.monotonic() + 5
+            while left in server.service.supervisor.runs and time.monotonic() < deadline:
+                time.sleep(0.05)
+            assert server.client.get(f"/runs/{left}").status_code == 404
+            assert server.describe(kept)["suspended"] is False
+
+
+def test_capacity_is_a_sentence_and_when_to_try_again() -> None:
+    with serving("inline", max_runs=2) as server:
+        runs = [server.start(), server.start()]
+        refused = server.client.post("/runs", json={"experiment": "toy"})
+        assert refused.status_code == 429 and int(refused.headers["Retry-After"]) >= 1
+        assert refused.json()["error"].endswith(".") and "2" in refused.json()["error"]
+        server.client.delete(f"/runs/{runs[0]}")
+        server.start()
+
+
+def _kill(server: Served, workers) -> None:
+    for worker in list(workers):
+        os.kill(worker.link.pid, signal.SIGKILL)
+
+
+def _until_staffed(server: Served) -> None:
+    staff, deadline = server.service.supervisor.staff, time.monotonic() + 30
+    while time.monotonic() < deadline and not (staff.analysts and all(worker.ready for worker in [*staff.on_duty, *staff.spares, *staff.analysts])):
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+@pytest.mark.parametrize(("who", "seconds"), [("one", 2.0), ("all", 5.0)])
+def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str, seconds: float) -> None:
+    with serving("process") as server:
+        _until_staffed(server)
+        staff = server.service.supervisor.staff
+        paused = server.start("gradient-flow", hidden_layers=[4], optimiser="adam")
+        server.command(paused, "step", n=40)
+        server.command(paused, "edit", layer=1, to=0, value=0.25, **{"from": 0})
+        server.command(paused, "step", n=7)
+        before = server.state(paused)
+        playing = server.start("gradient-flow", play=True)
+        with server.socket(playing) as socket:
+            socket.send(subscribe=["*/weight"])
+            for _ in range(100):
+                shown = socket.frame()[1]
+            begun = time.monotonic()
+            _kill(server, staff.on_duty if who == "one" else staff.everyone)
+            while (meta := socket.frame(timeout=30)[1])["sequence"] < shown["sequence"] + 1000:
+                shown = meta
+            took = time.monotonic() - begun
+            assert meta["step"] >= shown["step"], "nothing that was shown is lost"
+            assert took < seconds, f"{took:.2f} s"
+            assert any(text.get("reconnecting") for text in socket.texts)
+        server.until(playing, status="playing", reconnecting=False)
+        assert server.state(paused) == before
+        assert server.command(paused, "step_back", n=7)["step"] == 40
+        assert "parallax_worker_restarts_total" in server.client.get("/metrics").text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_a_dead_spare_is_replaced() -> None:
+    with serving("process") as server:
+        _until_staffed(server)
+        spare = server.service.supervisor.staff.spares[0]
+        _kill(server, [spare])
+        time.sleep(0.5)
+        _until_staffed(server)
+        assert server.service.supervisor.staff.spares[0] is not spare
+        assert server.command(server.start(), "step")["step"] == 1
