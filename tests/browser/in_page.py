@@ -15,12 +15,13 @@ FOCUSED = """() => {
 NAMELESS = """root => Array.from(root.querySelectorAll('button, input, select, textarea, summary, [tabindex="0"], canvas')).filter(e => {
     if (!e.getClientRects().length || e.closest('[aria-hidden=true]')) return false;
     const labelled = (e.getAttribute('aria-labelledby') || '').split(' ').some(id => document.getElementById(id));
-    const named = e.getAttribute('aria-label') || labelled || (e.labels && e.labels.length) || e.textContent.trim() || e.getAttribute('title');
+    const own = e.textContent.trim() || e.getAttribute('title');
+    const named = e.getAttribute('aria-label') || labelled || (e.labels && e.labels.length) || own;
     return !(named || e.closest('[role=img][aria-label], figure[aria-label]'));
 }).map(e => e.outerHTML.slice(0, 200))"""
 """Visible controls and pictures inside an element that have no name."""
 
-WIDE = """() => [document.documentElement, document.body, ...document.querySelectorAll('[data-testid="stMain"], [data-testid="stAppViewContainer"]')]
+WIDE = """() => Array.from(document.querySelectorAll('html, body, [data-testid="stMain"], [data-testid="stAppViewContainer"]'))
     .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => [e.tagName, e.dataset.testid || '', e.scrollWidth, e.clientWidth])"""
 """The page's own boxes that scroll sideways."""
 

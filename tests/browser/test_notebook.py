@@ -54,6 +54,7 @@ def test_start_step_read_and_export(service: httpx.Client, run: str, tmp_path) -
     import torch
 
     saved = service.get(f"/runs/{run}/export", params={"format": "pytorch"})
+    assert saved.status_code == 200, saved.text[:300]
     assert torch.load(io.BytesIO(saved.content), weights_only=True)
 
 
