@@ -1,19 +1,74 @@
-"""Order and grouping: unit tests on every process first, then all browser tests, one after another, on one of them."""
+"""What every test may use, and the order: unit tests on every process first, then all browser tests, one after another, on one.
+
+One Chromium and one server serve all browser tests: Playwright runs once in a process.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-BROWSER = Path(__file__).parent / "browser"
+from scripts.chromium import installed, launch
+from scripts.server import Server, serving
+from tests.browser.in_page import END_RUN
+
+BROWSER_FIXTURES = frozenset({"chromium", "browser"})
+WHOLE_SITE = Path(__file__).parent / "browser"
+ENVIRONMENT = {"PARALLAX_WORKERS": "2", "PARALLAX_MAX_RUNS": "64"}
+DESKTOP = {"width": 1400, "height": 1000}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what lies under tests/browser, and puts it last: a browser beside other tests would measure those."""
+    """Marks what uses a browser or the whole site, and puts it last: beside other tests it would measure those."""
     for item in items:
-        if BROWSER in item.path.parents:
+        if WHOLE_SITE in item.path.parents or BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The whole site on a free port, with two workers."""
+    with serving(environment=ENVIRONMENT) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = installed()
+    if path is None:
+        pytest.fail("There is no Chromium: `make browser` installs one, or CHROMIUM names one.")
+    with sync_playwright() as playwright:
+        browser = launch(playwright, path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser contexts of one's own (a fresh browser, as far as a page can tell), closes them, and ends their runs."""
+    made: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = chromium.new_context(**{"viewport": DESKTOP, "accept_downloads": True, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(30_000)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        for page in context.pages:
+            _end_run(page)
+        context.close()
+
+
+def _end_run(page: Page) -> None:
+    """Frees the run at once instead of after its lease."""
+    with suppress(Error):  # the test may have closed the page
+        page.evaluate(END_RUN)

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 
 from scripts.lab import Lab, link
 from scripts.server import Server, serving
-from tests.browser.conftest import ENVIRONMENT, Open
+from tests.browser.conftest import Open
 from tests.browser.in_page import RECORD_STEPS
 from tests.browser.moment import differing, weights
 
@@ -22,7 +22,7 @@ from tests.browser.moment import differing, weights
 @pytest.fixture(scope="module")
 def frail() -> Iterator[Server]:
     """A server of one's own: killing its workers must not disturb other tests."""
-    with serving(environment=ENVIRONMENT) as running:
+    with serving(environment={"PARALLAX_WORKERS": "2"}) as running:
         yield running
 
 

@@ -10,7 +10,6 @@ from playwright.sync_api import BrowserContext, Page
 
 from models.tasks.samples import sample_path
 from scripts.server import Server
-from tests.browser.conftest import chromium, contexts, server  # noqa: F401
 
 pytestmark = pytest.mark.browser
 DONE = ".pxh[data-status=done]"
@@ -24,7 +23,7 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(server: Server, contexts: Callable[..., BrowserContext]) -> Opened:  # noqa: F811
+def opened(server: Server, contexts: Callable[..., BrowserContext]) -> Opened:
     def open_page(query: str = "", **options: Any) -> Page:
         tab = contexts(**options).new_page()
         tab.goto(f"{server.url}/feature-hierarchy{query}")
