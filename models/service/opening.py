@@ -69,7 +69,7 @@ def _restore(run: Run, state: State, branch: int) -> None:
 
 
 def _check(run: Run, state: State) -> None:
-    """A state from elsewhere must have the names, dtypes and shapes that a run of its configuration has, and like settings.
+    """A state from elsewhere must have the names, dtypes and shapes of a run of its configuration, and like settings.
 
     Some arrays vary in length (the last batch, curves), so a few steps of a fresh run show which, and what is usual.
     """
@@ -81,7 +81,9 @@ def _check(run: Run, state: State) -> None:
     for name, array in state.arrays.items():
         if not _fits(array, [known.arrays[name] for known in seen]):
             usual = fresh.arrays[name]
-            raise Refused("file", f"file: the array “{name[:40]}” is {array.dtype} {array.shape}, where {usual.dtype} {usual.shape} belongs.")
+            raise Refused(
+                "file", f"file: the array “{name[:40]}” is {array.dtype} {array.shape}, where {usual.dtype} {usual.shape} belongs."
+            )
     if not _alike(fresh.settings, state.settings):
         raise Refused("file", "file: its settings are not those of a run of its own configuration.")
 

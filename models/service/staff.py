@@ -140,23 +140,25 @@ class Staff:
             self._recruiting = asyncio.get_running_loop().create_task(self._fill())
 
     async def _fill(self) -> None:
-        """Workers first, as many at once as there are to be; then the spare; then the analyst: who is waited for starts first."""
-        while vacancy := self._vacancy():
-            group, role, count = vacancy
+        """Workers first, all at once, because runs wait for them; then the spare and the analyst."""
+        while vacancies := self._vacancies():
             if self._pause:
                 await asyncio.sleep(self._pause)
-            hired = await asyncio.gather(*(self._hire(group, role) for _ in range(count)), return_exceptions=True)
+            hired = await asyncio.gather(*(self._hire(group, role) for group, role in vacancies), return_exceptions=True)
             failed = [fault for fault in hired if isinstance(fault, BaseException)]
             self._pause = min(_LONGEST_PAUSE, max(0.5, self._pause * 2)) if failed else 0.0
             for fault in failed:
                 _LOG.error("worker did not start", reason=str(fault))
 
-    def _vacancy(self) -> tuple[list[Worker], Role, int] | None:
-        if missing := self._workers - len(self.on_duty):
-            return self.on_duty, "runs", missing
+    def _vacancies(self) -> list[tuple[list[Worker], Role]]:
+        missing: list[tuple[list[Worker], Role]] = [(self.on_duty, "runs")] * (self._workers - len(self.on_duty))
+        if missing:
+            return missing
         if self._backend.spare and not self.spares:
-            return self.spares, "runs", 1
-        return None if self.analysts else (self.analysts, "analyses", 1)
+            missing.append((self.spares, "runs"))
+        if not self.analysts:
+            missing.append((self.analysts, "analyses"))
+        return missing
 
     async def _hire(self, group: list[Worker], role: Role) -> None:
         """Starts one worker and waits until it is warm. Raises OSError if it dies before."""

@@ -119,6 +119,15 @@ class Served:
             time.sleep(0.02)
         raise AssertionError(f"{wanted} did not come: {described}")
 
+    def until_staffed(self) -> None:
+        """Until every worker, the spare and the analyst are warm."""
+        staff, deadline = self.service.supervisor.staff, time.monotonic() + 90
+        while time.monotonic() < deadline:
+            if staff.analysts and (staff.spares or self.backend == "inline") and all(worker.ready for worker in staff.everyone):
+                return
+            time.sleep(0.05)
+        raise AssertionError("The workers did not get ready.")
+
     @contextlib.contextmanager
     def socket(self, any_id: str, query: str = "", **options: Any) -> Iterator[Socket]:
         address = f"{self.url.replace('http', 'ws')}/runs/{any_id}/stream{query}"
@@ -128,7 +137,7 @@ class Served:
 
 @contextlib.contextmanager
 def serving(backend: str, **limits: Any) -> Iterator[Served]:
-    service = create_service(Settings(backend=backend, catalogue="tests.service.toy", **{"workers": 1, **limits}))
+    service = create_service(Settings(backend=backend, **{"catalogue": "tests.service.toy", "workers": 1, **limits}))
     api: FastAPI = create_api(service)
     app = Starlette(routes=[Mount("/lab/api", api)], lifespan=service.lifespan)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws_per_message_deflate=False))
@@ -145,7 +154,8 @@ def serving(backend: str, **limits: Any) -> Iterator[Served]:
 
 @pytest.fixture(scope="session", params=BACKENDS)
 def server_of_session(request: pytest.FixtureRequest) -> Iterator[Served]:
-    with serving(request.param) as served:
+    with serving(request.param, catalogue="tests.service.toy_and_dense") as served:
+        served.until_staffed()
         yield served
 
 

@@ -65,7 +65,10 @@ def test_uploads_are_found_by_content_and_named_in_a_spec(server: Served) -> Non
     assert unknown.status_code == 422 and unknown.json()["field"] == "image"
 
 
-@pytest.mark.parametrize(("content", "code"), [(b"", 422), (b"PK\x03\x04zip", 415), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415), (b"\xff\xd8\xff" + bytes(16_000_000), 413)])
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", 422), (b"PK\x03\x04zip", 415), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415), (b"\xff\xd8\xff" + bytes(16_000_000), 413)],
+)
 def test_what_is_no_picture_is_refused_in_a_sentence(server: Served, content: bytes, code: int) -> None:
     for answer in (server.client.post("/uploads", files={"file": ("a.png", content)}), ask(server, content)):
         assert answer.status_code == code, answer.text

@@ -176,10 +176,17 @@ def test_guessed_ids_are_not_found(server: Served) -> None:
         assert answer.status_code == 404 and answer.json()["error"].endswith(".")
 
 
-@pytest.mark.parametrize(("headers", "code"), [
-    ({"Origin": "https://evil.example"}, 403), ({"Origin": "null"}, 403), ({"Host": "evil.example"}, 403),
-    ({"Host": "evil.example", "Origin": "http://evil.example"}, 403), ({}, 201), ({"Host": "localhost:1", "Origin": "http://localhost:1"}, 201),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "evil.example", "Origin": "http://evil.example"}, 403),
+        ({}, 201),
+        ({"Host": "localhost:1", "Origin": "http://localhost:1"}, 201),
+    ],
+)
 def test_origin_and_host(server: Served, headers: dict[str, str], code: int) -> None:
     answer = server.client.post("/runs", json={"experiment": "toy"}, headers=headers)
     assert answer.status_code == code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -13,22 +14,30 @@ from tests.service.conftest import BACKENDS, Served, serving
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_run_left_alone_is_suspended_then_ended_and_a_viewer_keeps_it(backend: str) -> None:
-    with serving(backend, lease=0.6) as server:
+    with serving(backend, lease=60) as server:
         left, kept = server.start(play=True), server.start(play=True)
+        runs = server.service.supervisor.runs
         with server.socket(kept) as socket:
             socket.text("hello")
-            time.sleep(0.9)
-            record = server.service.supervisor.runs[left]
-            assert record.suspended
-            step = record.step
-            assert server.describe(left)["status"] == "playing"
-            time.sleep(0.2)
-            assert server.describe(left)["step"] > step, "the next request resumes it"
-            deadline = time.monotonic() + 5
-            while left in server.service.supervisor.runs and time.monotonic() < deadline:
-                time.sleep(0.05)
+            for run in (left, kept):
+                runs[run].touched -= 61
+            _until(lambda: runs[left].suspended)
+            assert not runs[kept].suspended
+            time.sleep(0.1)
+            at = runs[left].step
+            assert server.describe(left)["status"] == "playing", "it keeps the intent to play"
+            _until(lambda: server.describe(left)["step"] > at)
+            runs[left].touched -= 121
+            _until(lambda: left not in runs)
             assert server.client.get(f"/runs/{left}").status_code == 404
             assert server.describe(kept)["suspended"] is False
+
+
+def _until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_capacity_is_a_sentence_and_when_to_try_again() -> None:
@@ -46,17 +55,11 @@ def _kill(server: Served, workers) -> None:
         os.kill(worker.link.pid, signal.SIGKILL)
 
 
-def _until_staffed(server: Served) -> None:
-    staff, deadline = server.service.supervisor.staff, time.monotonic() + 30
-    while time.monotonic() < deadline and not (staff.analysts and all(worker.ready for worker in [*staff.on_duty, *staff.spares, *staff.analysts])):
-        time.sleep(0.05)
-
-
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 @pytest.mark.parametrize(("who", "seconds"), [("one", 2.0), ("all", 5.0)])
 def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str, seconds: float) -> None:
-    with serving("process") as server:
-        _until_staffed(server)
+    with serving("process", catalogue="tests.service.toy_and_dense") as server:
+        server.until_staffed()
         staff = server.service.supervisor.staff
         paused = server.start("gradient-flow", hidden_layers=[4], optimiser="adam")
         server.command(paused, "step", n=40)
@@ -85,10 +88,10 @@ def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str, secon
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 def test_a_dead_spare_is_replaced() -> None:
     with serving("process") as server:
-        _until_staffed(server)
+        server.until_staffed()
         spare = server.service.supervisor.staff.spares[0]
         _kill(server, [spare])
-        time.sleep(0.5)
-        _until_staffed(server)
+        _until(lambda: spare not in server.service.supervisor.staff.spares)
+        server.until_staffed()
         assert server.service.supervisor.staff.spares[0] is not spare
         assert server.command(server.start(), "step")["step"] == 1

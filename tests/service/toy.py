@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from models.catalog import EXPERIMENTS as REAL
 from models.catalog import Experiment
 from models.types import Ask, Lane, Refused, Subscription
 from tests.service.toy_spec import Scale, ToySpec
@@ -15,7 +14,6 @@ from tests.service.toy_spec import Scale, ToySpec
 EXPERIMENTS: dict[str, Experiment] = {
     "toy": Experiment("toy", "Toy", "run", "tests.service.toy_spec", "tests.service.toy:Toy"),
     "count": Experiment("count", "Count", "analysis", "tests.service.toy_analysis", "tests.service.toy_analysis:build"),
-    "gradient-flow": REAL["gradient-flow"],
 }
 
 
