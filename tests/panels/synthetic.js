@@ -175,13 +175,14 @@ function focus({ layers, rate }) {
 /** An answer to the slow_motion ask, of the network as it is. */
 export function slowAnswer(network) {
   const target = [1];
+  const before = network.layers.map(({ weight, bias }) => [weight.slice(), bias.slice()]);
   network.update([0.5, -0.2].concat(Array(network.sizes[0] - 2).fill(0.3)), 1);
   const rows = (flat, n) => Array.from({ length: flat.length / n }, (_, j) => [...flat.subarray(j * n, (j + 1) * n)]);
   const layers = network.layers.map((layer, k) => {
     const n = network.sizes[k];
     const step = (values) => values.map((row) => row.map((value) => -network.rate * value));
     return {
-      weights: rows(layer.weight, n), bias: [...layer.bias], z: [...layer.z], activation: [...layer.a], activation_name: "tanh", delta: [...layer.delta],
+      weights: rows(before[k][0], n), bias: [...before[k][1]], z: [...layer.z], activation: [...layer.a], activation_name: "tanh", delta: [...layer.delta],
       weight_gradient: rows(layer.gradient, n), bias_gradient: [...layer.delta], weight_update: step(rows(layer.gradient, n)), bias_update: [...layer.delta].map((value) => -network.rate * value),
     };
   });
@@ -202,4 +203,31 @@ export function makeContext(colours, statics, data = {}) {
     on: () => () => {}, theme: () => "light",
   };
   return context;
+}
+
+/** Makes the panels on the page; `state` is what tests look at. */
+export const state = {};
+
+export async function start(panels, sizes, classes, data) {
+  const { Palette } = await import("/live/colour.js");
+  const room = document.getElementById("room");
+  room.className = classes;
+  const network = new TinyNetwork(sizes);
+  const context = makeContext(new Palette(room), sizes[0] === 64 ? digitsStatics(sizes) : planeStatics(network), data);
+  Object.assign(state, { room, network, context, panels: [] });
+  for (const name of panels) {
+    const { create } = await import(`/live/panels/${name}.js`);
+    for (const panel of [create(context)].flat().filter(Boolean)) {
+      room.append(panel.element);
+      state.panels.push(panel);
+    }
+  }
+  // Two animation frames: the resize observers have measured every canvas.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
+export function draw(steps, meta) {
+  state.network.train(steps);
+  state.frame = frameOf(state.network, meta);
+  for (const panel of state.panels) panel.draw(state.frame);
 }

@@ -68,7 +68,6 @@ class NetworkPanel {
   _prepare(view) {
     const all = sizes(this.context);
     if (!all || view.width === 0) return;
-    this.known = this.context.statics;
     this.stage.style.minWidth = `${leastWidth(all, view.projector)}px`;
     this.layout = new Layout(all, view, isDigits(this.context) ? 8 : 0);
     this.edges = new Edges(this.layout);
@@ -80,10 +79,12 @@ class NetworkPanel {
   }
 
   draw(frame) {
-    const renewed = this.known !== this.context.statics;
-    if (renewed && this.known) this.selection.forget();
+    const before = this.known;
+    this.known = this.context.statics;
     this.frame = frame;
-    if (renewed) this.lines.resize(true);
+    if (before !== this.known) this.lines.resize(true);
+    // What was looked at in the old network may not exist in the new one.
+    if (before && before !== this.known) this.selection.forget();
     if (!this._ready()) return;
     this._linesIfDue();
     this.base.draw();

@@ -11,7 +11,7 @@ const FACTS = [["bias", "bias"], ["activation", "activation, first example"], ["
 export class NeuronCard {
   constructor(context) {
     this.context = context;
-    this.canvas = element("canvas", { class: "px-field-large", role: "img" });
+    this.canvas = element("canvas", { class: "px-field-large", role: "img", "aria-label": "Response field" });
     this.field = new SingleField(this.canvas);
     this.facts = FACTS.map(([name, label]) => ({ name, value: element("dd"), label: element("dt", { text: label }) }));
     this.caption = element("p", { class: "px-note" });

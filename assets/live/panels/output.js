@@ -91,15 +91,15 @@ class OutputPanel {
 
   _fill(bytes) {
     const side = Math.round(Math.sqrt(bytes.length));
-    if (this.source.width !== side || !this.image) {
+    if (this.source.width !== side || !this.pixels) {
       this.source.width = this.source.height = side;
-      this.image = this.source.getContext("2d").createImageData(side, side);
-      this.words = new Uint32Array(this.image.data.buffer);
+      this.pixels = this.source.getContext("2d").createImageData(side, side);
+      this.words = new Uint32Array(this.pixels.data.buffer);
     }
     const { lut } = this.context.colours;
     if (this.discretise) for (let i = 0; i < bytes.length; i++) this.words[i] = lut[bytes[i] < CUT ? 40 : 215];
     else for (let i = 0; i < bytes.length; i++) this.words[i] = lut[bytes[i]];
-    this.source.getContext("2d").putImageData(this.image, 0, 0);
+    this.source.getContext("2d").putImageData(this.pixels, 0, 0);
   }
 
   _axes(pen, view, x, y, side) {
