@@ -53,12 +53,14 @@ def _row(claim: Claim) -> str:
     return (
         f"<tr><td>{claim.number}</td><td>{escape(claim.text)}</td>"
         f"<td><span class='parallax-chip parallax-chip-{name}'><span aria-hidden='true'>{sign}</span> {words}</span></td>"
-        f"<td data-label='Why'>{escape(claim.reason)}</td><td data-label='Page'>{', '.join(map(_page, claim.pages))}</td></tr>"
+        f"<td data-label='Why'>{escape(claim.reason)}</td><td data-label='Page'>{_pages(claim)}</td></tr>"
     )
 
 
-def _page(slug: str) -> str:
-    """A link to the page, or its coming name."""
-    bare = slug.strip("/")
-    page = next((page for page in PAGES if page.slug == bare), None)
-    return f'<a href="{base_path()}/{bare}">{escape(page.title)}</a>' if page else f"<em>{escape(bare.replace('-', ' '))}, coming</em>"
+def _pages(claim: Claim) -> str:
+    """Links to the pages that there are; the names of those to come, in one bracket."""
+    slugs = [slug.strip("/") for slug in claim.pages]
+    titles = {page.slug: page.title for page in PAGES}
+    links = [f'<a href="{base_path()}/{slug}">{escape(titles[slug])}</a>' for slug in slugs if slug in titles]
+    coming = ", ".join(slug.replace("-", " ") for slug in slugs if slug not in titles)
+    return ", ".join(links) + (f" <em>({escape(coming)}: coming)</em>" if coming else "")

@@ -23,6 +23,7 @@ def presets(config: Configuration) -> None:
         "Preset",
         list(known),
         index=None,
+        required=True,
         key=key,
         format_func=lambda name: known[name].title,
         placeholder="Presets: choose a start",
