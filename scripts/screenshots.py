@@ -69,7 +69,7 @@ def feature_hierarchy(page: Page, url: str) -> None:
     page.wait_for_timeout(2 * SECONDS)
 
 
-SHOTS: Final[dict[str, tuple[Callable[[Page, str], None], tuple[int, int], str]]] = {
+SHOTS: Final[dict[str, tuple[Callable[[Page, str], None], tuple[int, int], Colours]]] = {
     "home": (home, DESKTOP, "light"),
     "gradient-flow": (gradient_flow, DESKTOP, "light"),
     "gradient-flow-dark": (gradient_flow, DESKTOP, "dark"),
