@@ -46,7 +46,7 @@ export function makeContext(view) {
     status: () => view.status,
     command: (object) => view.command(object),
     ask: (probe, parameters) => view.door.ask(view.attachment.run.id, probe, parameters),
-    requestChange: (fields) => view.requestChange(fields),
+    requestChange: (fields, restart) => view.requestChange(fields, restart),
     plotly: () => view.firstPaint.then(() => library(view.data.plotly)),
     on: (event, handler) => view.events.on(event, handler),
     theme: () => (view.palette.dark ? "dark" : "light"),

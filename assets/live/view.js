@@ -264,12 +264,18 @@ class LiveView {
     this._writeAddress();
   }
 
-  /** A change that a panel proposes: live fields go to the run, structural ones to the page, which answers with a new revision. */
-  async requestChange(fields) {
+  /** A change that a panel proposes: live fields go to the run, structural ones to the page, which answers with a new revision.
+      With `restart` a run begins anew even where only live fields differ. */
+  async requestChange(fields, restart = false) {
     const live = new Set(this.data.controls.map((control) => control.field));
-    if (Object.keys(fields).every((field) => live.has(field))) return this.set(fields).catch((error) => this.stage.say(error.message));
-    for (const [field, value] of Object.entries(fields)) if (live.has(field)) this.overrides[field] = value;
-    this.trigger("change", fields);
+    const differs = (field) => JSON.stringify(fields[field]) !== JSON.stringify(this.data.spec[field]);
+    const structural = Object.keys(fields).some((field) => !live.has(field) && differs(field));
+    const own = Object.fromEntries(Object.entries(fields).filter(([field]) => live.has(field)));
+    if (!structural && !restart) return this.set(own).catch((error) => this.stage.say(error.message));
+    Object.assign(this.overrides, own);
+    if (structural) return this.trigger("change", fields);
+    this._restart();
+    this._writeAddress();
   }
 
   _scrub(frame) {

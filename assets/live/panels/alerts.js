@@ -74,11 +74,10 @@ class AlertsPanel {
     this.entries.delete(key);
   }
 
-  /** Fields that a running run takes go over the socket; anything structural is asked of the page. */
-  _apply({ changes }) {
-    const fields = Object.keys(changes);
-    if (fields.every((field) => LIVE.includes(field))) return send(this.context, { command: "set", values: changes }, this.status);
-    return this.context.requestChange(changes);
+  /** What helps a running run goes over the socket; a remedy that needs a fresh start begins one. */
+  _apply({ changes, restart }) {
+    if (!restart && Object.keys(changes).every((field) => LIVE.includes(field))) return send(this.context, { command: "set", values: changes }, this.status);
+    return this.context.requestChange(changes, restart);
   }
 
   resize() {}
