@@ -150,6 +150,7 @@ class FakeService:
         self.refuse: tuple[int, dict[str, Any]] | None = None
         self.answer_after = 0.0
         self.acknowledged = 0
+        self.loop: asyncio.AbstractEventLoop | None = None
 
     # ── HTTP ──────────────────────────────────────────────────────────────────────────────────
 
@@ -202,9 +203,15 @@ class FakeService:
     def _described(self, run: FakeRun, code: int) -> Response:
         return JSONResponse({"run_id": run.id, "watch_id": f"watch-{run.id}", "spec": run.spec, "status": run.status, "step": run.step}, code)
 
+    def drop(self, socket: WebSocket) -> None:
+        """Breaks a connection, as a network does. Called from the test's thread."""
+        assert self.loop is not None
+        asyncio.run_coroutine_threadsafe(socket.close(1011), self.loop).result(5)
+
     # ── the socket ────────────────────────────────────────────────────────────────────────────
 
     async def stream(self, socket: WebSocket) -> None:
+        self.loop = asyncio.get_running_loop()
         run = self.runs.get(socket.path_params["id"])
         if run is None:
             await socket.close(4404)
@@ -284,7 +291,9 @@ def apply(run: FakeRun, message: dict[str, Any]) -> str | None:
 def page(live: str, layout: str, play: bool) -> str:
     data = {
         "experiment": "gradient-flow", "spec": SPEC, "link": {}, "defaults": SPEC, "revision": "1", "fresh": "1", "api": "/api", "live": live,
-        "plotly": "/vendor/plotly.min.js", "layout": layout, "play": play, "speed": None, "figures": figures(), "badges": {},
+        "plotly": "/vendor/plotly.min.js", "layout": layout, "play": play, "speed": None, "badges": {},
+        # Only the real panels draw charts; loading plotly.js would hold up the stubs.
+        "figures": figures() if live == "/assets/live" else [],
         "controls": [
             {"field": "learning_rate", "label": "Learning rate", "help": "How far one update moves a weight along its gradient.", "unit": "", "kind": "number", "minimum": 1e-5, "maximum": 10, "scale": "log", "choices": None},
             {"field": "stop_loss", "label": "Stop when test loss is below", "help": "Ends the run.", "unit": "", "kind": "number", "minimum": 0, "maximum": 1000, "scale": "linear", "choices": None},
