@@ -12,7 +12,6 @@ from starlette.datastructures import UploadFile as FormFile
 
 from models.service.errors import Conflict, Unprocessable
 from models.service.jobs import Job
-from models.service.picture_formats import kind_of
 from models.service.service import Service
 from models.service.uploads import content_id
 
@@ -114,7 +113,6 @@ async def _from_form(request: Request, service: Service) -> tuple[dict[str, Any]
             if isinstance(value, FormFile):
                 content = await value.read()
                 service.uploads.check_size(content, field)
-                kind_of(content)
                 spec[field] = name = content_id(content)
                 images[name] = content
         if not images and not spec:
