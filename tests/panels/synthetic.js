@@ -200,7 +200,7 @@ export function makeContext(colours, statics, data = {}) {
     command: async (command) => (calls.command.push(command), context.refusal ? { ok: false, error: context.refusal, code: 422 } : { ok: true }),
     ask: async (probe, parameters) => (calls.ask.push([probe, parameters]), context.answers[probe]),
     requestChange: (fields) => calls.change.push(fields),
-    on: () => () => {}, theme: () => "light",
+    plotly: () => Promise.reject(new Error("The charts could not be loaded.")), on: () => () => {}, theme: () => "light",
   };
   return context;
 }

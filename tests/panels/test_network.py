@@ -43,6 +43,16 @@ def test_every_neuron_shows_its_own_field(bench: Bench) -> None:
     assert all(abs(a - b) <= 12 for a, b in zip(colour, expected, strict=True))
 
 
+def test_a_first_frame_without_fields_does_no_harm(bench: Bench) -> None:
+    bench.start(["network"], [2, 4, 2, 1])
+    bench.js(
+        "(() => { const s = lab.state; s.network.train(1); const f = lab.frameOf(s.network);"
+        "for (const name in f.arrays) if (name.endsWith('field')) delete f.arrays[name]; s.panels[0].draw(f); })()"
+    )
+    bench.frame(1)
+    assert bench.js("lab.state.panels[0].fields.place(3, 0).side") == 64
+
+
 def test_pointing_at_an_edge_focuses_it_and_clicking_holds_it(bench: Bench) -> None:
     begin(bench)
     x, y = bench.js(MIDDLE_OF_FIRST_EDGE)

@@ -21,10 +21,22 @@ class ChartPanel {
 
   draw(frame) {
     this.frame = frame;
-    if (!window.Plotly || this.plot.clientWidth === 0) return;
+    if (!window.Plotly) return this._load();
+    if (this.plot.clientWidth === 0) return;
     let moved = false;
     for (const binding of this.bindings) moved = this._move(frame, binding) || moved;
     if (moved || !this.made || this.projector !== isProjector(this.element)) this._react();
+  }
+
+  /** The view loads the library once for all charts; the first picture comes as soon as it is there. */
+  _load() {
+    if (this.loading) return;
+    this.loading = true;
+    this.plot.textContent = "Loading the chart…";
+    this.context.plotly().then(
+      () => { this.plot.textContent = ""; this.draw(this.frame); },
+      (error) => { this.plot.textContent = error.message; this.loading = false; },
+    );
   }
 
   /** Puts the bound reading into its trace; false where the frame lacks it or nothing was added. */

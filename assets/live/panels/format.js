@@ -46,12 +46,12 @@ export class SharedScale {
     this.exponent = 0;
   }
 
-  /** Moves the exponent only when the largest number leaves 0.1…1000 at the present scale: digits do not hop about. */
+  /** Moves the exponent only when the largest number leaves 0.1…100 at the present scale: digits do not hop about. */
   fit(values) {
     let largest = 0;
     for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
     const shown = largest / 10 ** this.exponent;
-    if (largest > 0 && (shown >= 1000 || shown < 0.1)) this.exponent = Math.floor(Math.log10(largest));
+    if (largest > 0 && (shown >= 100 || shown < 0.1)) this.exponent = Math.floor(Math.log10(largest));
     if (this.exponent > -3 && this.exponent < 3) this.exponent = 0;
     return this;
   }

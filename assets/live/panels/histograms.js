@@ -12,7 +12,7 @@ class HistogramPanel {
     this.context = context;
     this.every = 60;
     this.readings = ROWS.map(([name]) => `*/${name}`);
-    const { root } = section("histograms", "Weights and gradients", "How many of each size; every axis is its layer's own.");
+    const { root } = section("histograms", "Weights and gradients", "How many weights (w) and gradients (g) of each size; every axis is its layer's own.");
     this.surface = new Surface(context, {
       label: "Histograms, not yet started",
       height: (width, projector) => this._grid(width, projector).height,
@@ -105,10 +105,13 @@ class HistogramPanel {
     pen.fillStyle = view.colours.ink;
     pen.font = font(view, 400, 0.92);
     pen.textBaseline = "top";
+    const end = `±${number(reach, 2)}`;
     pen.textAlign = "left";
-    if (width > view.text * 8) pen.fillText(label, x, y + height + 4);
+    // Where both do not fit, the first letter stands for the row.
+    const fits = pen.measureText(label + end).width + view.text / 2 < width;
+    pen.fillText(fits ? label : label[0], x, y + height + 4);
     pen.textAlign = "right";
-    pen.fillText(`±${number(reach, 2)}`, x + width, y + height + 4);
+    pen.fillText(end, x + width, y + height + 4);
   }
 
   resize() {

@@ -15,7 +15,7 @@ export class Edges {
     this.total = layout.sizes.slice(1).reduce((sum, n, k) => sum + n * layout.sizes[k], 0);
     this.kept = new Map();
     this.chosenAt = -Infinity;
-    this.half = layout.pixels ? 0.3 : 1;
+    this.half = layout.pixels ? 0.7 : 1;
     this.active = this.total <= EVERY_EDGE ? this._all() : [];
     this._make();
   }

@@ -16,8 +16,7 @@ export class Fields {
   _arrange(frame) {
     const { sizes } = this.layout;
     const last = sizes.length - 1;
-    const output = reading(frame, `${last}/field`);
-    const outputSide = output ? Math.round(Math.sqrt(output.length / sizes[last])) : this.side;
+    const outputSide = this._outputSide(frame) || this.side;
     let count = 0;
     this.tiles = sizes.map((n, k) => ({ first: k === last && outputSide !== this.side ? null : (count += n) - n, n }));
     const rows = Math.ceil(count / ACROSS);
@@ -31,6 +30,12 @@ export class Fields {
     this.inputs = false;
   }
 
+  /** The output's field is finer than the others; 0 while a frame has none (the first may come before it was subscribed to). */
+  _outputSide(frame) {
+    const last = this.layout.sizes.length - 1;
+    return Math.round(Math.sqrt((reading(frame, `${last}/field`)?.length ?? 0) / this.layout.sizes[last]));
+  }
+
   place(layer, index) {
     const tile = this.tiles[layer];
     if (tile.first === null) return { x: index * this.output.side, y: this.output.y, side: this.output.side };
@@ -40,7 +45,8 @@ export class Fields {
 
   /** Copies the frame's field bytes through the colour table into the atlas. */
   update(frame) {
-    if (!this.tiles) this._arrange(frame);
+    const outputSide = this._outputSide(frame);
+    if (!this.tiles || (outputSide > 0 && outputSide !== this.output.side)) this._arrange(frame);
     if (!this.inputs) this._inputs();
     const { sizes } = this.layout;
     for (let k = 1; k < sizes.length; k++) this._layer(reading(frame, `${k}/field`), k);

@@ -2,7 +2,7 @@
 
 import { number } from "./format.js";
 import { element, say, section, toggle } from "./markup.js";
-import { fade, watchColours } from "./palette.js";
+import { fade, mix, watchColours } from "./palette.js";
 import { isDigits, reading, sizes, statics } from "./reading.js";
 import { Surface, font, themed } from "./surface.js";
 
@@ -126,7 +126,8 @@ class OutputPanel {
     const extent = typeof given.meta.extent === "number" ? given.meta.extent : 6;
     const radius = view.projector ? 5 : 3;
     const place = (points, i) => [box.x + ((points[2 * i] / extent + 1) / 2) * box.side, box.y + ((1 - points[2 * i + 1] / extent) / 2) * box.side];
-    const colour = (label) => (label > 0 ? view.colours.positive : view.colours.negative);
+    // Darker than the field, so that a point on ground of its own colour is still a point.
+    const colour = (label) => mix(label > 0 ? view.colours.positive : view.colours.negative, "#000", 0.4);
     this._each(given, "train", (points, i, label) => {
       pen.beginPath();
       pen.arc(...place(points, i), radius, 0, 2 * Math.PI);
