@@ -27,11 +27,15 @@ from models.types import Refused, Subscription, refusal
 Inbox = queue.SimpleQueue["tuple[Header, bytes] | None"]
 
 _LOG: Final = structlog.get_logger("parallax.host")
-ROUND_SECONDS: Final = 0.05
+ROUND_SECONDS: Final = 0.03
 """Every playing run has a turn within about this time."""
 LONGEST_SLICE: Final = 0.008
 SHORTEST_SLICE: Final = 0.001
 _TALLY_SECONDS: Final = 1.0
+_MOST_DEBT: Final = 10
+"""Turns that a run may have to sit out, at most, for one costly frame or question."""
+# A run pays for the time it used, not for that in which other processes had the core. Windows counts too coarsely for that.
+_used: Final = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-4 else time.perf_counter
 
 
 class Host:
@@ -96,9 +100,9 @@ class Host:
         """A turn, unless the run is still in debt for an earlier one."""
         run.deficit = self._quantum if self._alone else min(self._quantum, run.deficit + self._quantum)
         if run.deficit > 0:
-            began = time.perf_counter()
-            self._steps += run.turn(began + run.deficit)
-            run.deficit -= time.perf_counter() - began
+            used = _used()
+            self._steps += run.turn(time.perf_counter() + run.deficit)
+            run.deficit = max(run.deficit - (_used() - used), -_MOST_DEBT * self._quantum)
 
     def _tally(self, now: float) -> None:
         if now - self._tallied_at > _TALLY_SECONDS and self._steps:
@@ -170,18 +174,18 @@ class Host:
     # Questions: charged to the run that is asked
 
     def _charged(self, header: Header) -> tuple[HostedRun, float]:
-        return self._run(header), time.perf_counter()
+        return self._run(header), _used()
 
     def _ask(self, header: Header, _: bytes) -> None:
         run, began = self._charged(header)
         answer = run.run.trainer.ask(header["probe"], header["parameters"])
-        run.deficit -= time.perf_counter() - began
+        run.deficit -= _used() - began
         self._answer(header, answer)
 
     def _snapshot(self, header: Header, _: bytes) -> None:
         run, began = self._charged(header)
         blob = run.frame(watch_from(0, header["readings"], header.get("focus"), 60))
-        run.deficit -= time.perf_counter() - began
+        run.deficit -= _used() - began
         self._answer(header, None, blob)
 
     def _static(self, header: Header, _: bytes) -> None:
