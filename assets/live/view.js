@@ -1,23 +1,17 @@
 // The live view: mounts on a page's element, keeps one run in sight, and draws what it streams.
 
-import { writeAddress } from "./address.js";
-import { Announcer } from "./announce.js";
 import { Attachment } from "./attachment.js";
-import { Palette, watchTheme } from "./colour.js";
+import { Palette } from "./colour.js";
 import { Events, makeContext } from "./context.js";
-import { Controls } from "./controls.js";
-import { Layout, loadPanels } from "./layout.js";
+import { attend, furnish } from "./furniture.js";
+import { loadPanels } from "./layout.js";
+import { LiveSettings } from "./live_settings.js";
 import { Painter } from "./painter.js";
-import { element } from "./panels/markup.js";
-import { listen } from "./press.js";
 import { Door } from "./run.js";
 import { Stage } from "./stage.js";
-import { takeaway } from "./takeaway.js";
 import { Timeline } from "./timeline.js";
-import { Toolbar } from "./toolbar.js";
 
 const LEAVING = 250; // ms in which a page that was torn down may come back
-const ADDRESS_REST = 300; // ms; browsers refuse to rewrite the address many times a second
 const HALTING = new Set(["pause", "step", "step_back", "reset", "seek", "branch"]);
 
 /** Shows `data` in `parent`, or brings what is there up to date. Returns a clean-up function. */
@@ -44,15 +38,15 @@ class LiveView {
     this.palette = new Palette(this.stage.root);
     this.events = new Events();
     this.timeline = new Timeline();
-    this.painter = new Painter((frame, kept) => this._painted(frame, kept), () => this._subscribe());
+    this.painter = new Painter((frame, kept) => this._painted(frame, kept), () => this.subscribe());
     this.firstPaint = new Promise((resolve) => { this.firstPainted = resolve; });
-    this.overrides = {};
+    this.settings = new LiveSettings(this);
     this.focus = null;
     this.speed = data.speed ?? null;
     this.intent = Boolean(data.play);
     this.context = makeContext(this);
-    this._furnish(data);
-    this._listen();
+    furnish(this, data);
+    this.unlisten = attend(this);
   }
 
   /** The page's newest word. Only a changed revision starts a new run. */
@@ -60,17 +54,17 @@ class LiveView {
     const before = this.data;
     this.data = data;
     this.trigger = trigger;
-    if (before && data.fresh !== before.fresh) this.overrides = {};
+    if (before && data.fresh !== before.fresh) this.settings.forget();
     this.controls.describe(data.controls, this._spec(), data.defaults);
-    if (!before) return this._begin(false);
+    if (!before) return this.begin(false);
     if (data.revision !== before.revision && this.adopted !== this._structure(data.spec)) return this._restart();
     if (data.revision !== before.revision) this.adopted = null;
     else if (JSON.stringify(data.figures) !== JSON.stringify(before.figures)) this._build();
-    this._writeAddress();
+    this.settings.write();
   }
 
   destroy() {
-    clearTimeout(this.writing);
+    this.settings.destroy();
     this.attachment.turn++;
     this.attachment.leave();
     this.painter.destroy();
@@ -82,7 +76,7 @@ class LiveView {
 
   /** The page's spec under the live values that a person set in this view. */
   _spec() {
-    return { ...this.data.spec, ...this.overrides };
+    return { ...this.data.spec, ...this.settings.chosen };
   }
 
   // What makes two runs the same but for what can change while they run.
@@ -92,7 +86,7 @@ class LiveView {
     return JSON.stringify(structural.map((field) => [field, spec[field]]));
   }
 
-  _begin(anew) {
+  begin(anew) {
     this.stage.fail(null);
     this._settle("starting");
     this.ready = new Promise((resolve) => { this.readied = resolve; });
@@ -102,7 +96,7 @@ class LiveView {
 
   _restart() {
     const old = this.attachment.run;
-    this._begin(true);
+    this.begin(true);
     if (old) this.door.end(old.id);
   }
 
@@ -113,7 +107,7 @@ class LiveView {
     if (!run) return;
     if (old) this.door.end(old.id);
     this.stage.fail(null);
-    this.overrides = {};
+    this.settings.forget();
     this.adopted = this._structure(run.spec);
     this.trigger("change", run.spec);
   }
@@ -129,14 +123,14 @@ class LiveView {
       failed: (refusal) => this._failed(refusal),
       gone: () => {
         this.stage.say("The run had ended after a time without viewers; it was started again from its settings.");
-        this._begin(true);
+        this.begin(true);
       },
     };
   }
 
   _attached(run) {
     this.stage.root.dataset.live = run.id;
-    this.settings = null;
+    this.settings.begin();
     this.statics = null;
     this.held = false;
     this.shown = { step: null, branch: null, sequence: -1 };
@@ -147,7 +141,7 @@ class LiveView {
   _failed(refusal) {
     this._settle("error");
     const wait = refusal.retryAfter ? ` Try again in ${refusal.retryAfter} s.` : "";
-    this.stage.fail(refusal.message + (refusal.message.includes("ry again") ? "" : wait), () => this._begin(true));
+    this.stage.fail(refusal.message + (refusal.message.includes("ry again") ? "" : wait), () => this.begin(true));
   }
 
   async _build() {
@@ -156,7 +150,7 @@ class LiveView {
     if (statics !== this.statics || statics === null) return;
     this.painter.clear();
     this.layout.fill(modules, this.context, (panel, host) => this.painter.add(panel, host));
-    this._subscribe();
+    this.subscribe();
     if (this.data.figures?.length) this.context.plotly().then(() => this.painter.redraw(), (error) => this.stage.say(error.message));
   }
 
@@ -214,28 +208,9 @@ class LiveView {
     dataset.epoch = String(meta.epoch);
   }
 
-  // Settings move by undo, by seeking and by other viewers too: the frames know.
-  _follow({ meta }) {
-    const before = this.settings;
-    if (!meta.settings || meta === this.followed) return;
-    this.followed = meta;
-    this.settings = meta.settings;
-    if (before === null) return this._agree(meta.settings);
-    for (const [field, value] of Object.entries(meta.settings)) if (value !== before[field]) this.overrides[field] = value;
-    if (JSON.stringify(before) !== JSON.stringify(meta.settings)) this._writeAddress();
-  }
-
-  // A run that was found again may have other live values than the address, which is what a person sees and shares.
-  _agree(settings) {
-    const spec = this._spec();
-    const other = this.data.controls.map(({ field }) => field).filter((field) => field in spec && field in settings && spec[field] !== settings[field]);
-    if (this.attachment.run.found && other.length) this.set(Object.fromEntries(other.map((field) => [field, spec[field]]))).catch(() => {});
-    this._writeAddress();
-  }
-
   // ── what goes out ──────────────────────────────────────────────────────────────────────────
 
-  _subscribe() {
+  subscribe() {
     if (!this.attachment.stream || !this.statics) return;
     const readings = document.hidden ? [] : [...new Set([...this.announcer.readings, ...this.painter.readings()])];
     this.attachment.stream.subscribe(readings, this.focus, this.painter.still.matches ? 8 : 60);
@@ -243,7 +218,7 @@ class LiveView {
 
   select(focus) {
     this.focus = focus;
-    this._subscribe();
+    this.subscribe();
     this.events.emit("focus", focus);
   }
 
@@ -260,8 +235,7 @@ class LiveView {
 
   async set(values) {
     await this.command({ command: "set", values });
-    Object.assign(this.overrides, values);
-    this._writeAddress();
+    this.settings.choose(values);
   }
 
   /** A change that a panel proposes: live fields go to the run, structural ones to the page, which answers with a new revision.
@@ -272,18 +246,17 @@ class LiveView {
     const structural = Object.keys(fields).some((field) => !live.has(field) && differs(field));
     const own = Object.fromEntries(Object.entries(fields).filter(([field]) => live.has(field)));
     if (!structural && !restart) return this.set(own).catch((error) => this.stage.say(error.message));
-    Object.assign(this.overrides, own);
+    this.settings.choose(own);
     if (structural) return this.trigger("change", fields);
     this._restart();
-    this._writeAddress();
   }
 
-  _scrub(frame) {
+  scrub(frame) {
     this.held = true;
     this.painter.offer(frame, true);
   }
 
-  async _seek(step) {
+  async seek(step) {
     try {
       await this.command({ command: "seek", step });
     } catch (error) {
@@ -292,62 +265,8 @@ class LiveView {
     this.held = false;
   }
 
-  _pace(rate) {
+  pace(rate) {
     this.speed = rate;
     this.command({ command: "speed", steps_per_second: rate }).catch((error) => this.stage.say(error.message));
-  }
-
-  _writeAddress() {
-    clearTimeout(this.writing);
-    this.writing = setTimeout(() => writeAddress(this.data, { ...this.settings, ...this.overrides }), ADDRESS_REST);
-  }
-
-  // ── furniture ──────────────────────────────────────────────────────────────────────────────
-
-  _furnish(data) {
-    const say = (error) => this.stage.say(error.message);
-    this.layout = new Layout(data.layout);
-    this.controls = new Controls((values) => this.set(values));
-    this.announcer = new Announcer();
-    this.toolbar = new Toolbar({
-      ...takeaway(this),
-      command: (object) => this.command(object),
-      near: (step, tolerance) => this.timeline.near(step, tolerance),
-      scrub: (frame) => this._scrub(frame),
-      seek: (step) => this._seek(step),
-      branch: (id) => this.command({ command: "branch", branch: id }).catch(say),
-      speed: (rate) => this._pace(rate),
-      projector: () => this._project(!this.stage.projector),
-      say: (sentence) => this.stage.say(sentence),
-    }, data.layout);
-    this.toolbar.speed.rate = this.speed;
-    const row = element("div", { class: "px-under" }, this.controls.element, this.toolbar.more);
-    this.stage.root.append(this.toolbar.element, row, this.stage.message, this.stage.failure, this.layout.element, this.announcer.element);
-    for (const text of [this.toolbar, this.controls, this.announcer, { every: 100, draw: (frame) => this._follow(frame) }]) this.painter.add(text);
-  }
-
-  _project(on) {
-    this.stage.project(on);
-    this.toolbar.projectorButton.setAttribute("aria-pressed", String(on));
-    this.events.emit("projector", on);
-    this.painter.redraw();
-    return on;
-  }
-
-  _listen() {
-    const { root } = this.stage;
-    const leave = new AbortController();
-    const { signal } = leave;
-    listen(root, { ...this.toolbar.keys(), Escape: () => this.stage.projector && !this._project(false) });
-    document.addEventListener("visibilitychange", () => this._subscribe(), { signal });
-    window.addEventListener("pagehide", () => this.attachment.leave(), { signal });
-    // A page that the browser kept whole and shows again finds its run as after a reload.
-    window.addEventListener("pageshow", (event) => event.persisted && this._begin(false), { signal });
-    const unwatch = watchTheme(root, () => {
-      if (!this.palette.read()) return;
-      this.events.emit("theme", this.context.theme());
-      this.painter.redraw();
-    });
-    this.unlisten = () => { leave.abort(); unwatch(); };
   }
 }

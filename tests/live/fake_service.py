@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import uvicorn
 from safetensors.numpy import save
 from starlette.applications import Starlette
@@ -25,21 +24,11 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-LIVE: Final = Path(__file__).parents[2] / "assets" / "live"
-SIZES: Final = (2, 4, 2, 1)
+from tests.live.synthetic import arrays, statics
+
+HERE: Final = Path(__file__).parent
+LIVE: Final = HERE.parents[1] / "assets" / "live"
 SPEC: Final[dict[str, Any]] = {"dataset": "circle", "hidden_layers": [4, 2], "seed": 1, "learning_rate": 0.03, "stop_loss": None}
-STUB: Final = """
-const made = (globalThis.stubs ??= {});
-export function create(context) {
-  const element = document.createElement("div");
-  element.style.height = "90px";
-  element.textContent = NAME;
-  const stub = made[NAME] = { context, element, drawn: [], resized: 0, destroyed: 0 };
-  return { element, name: NAME, title: NAME, readings: READINGS, every: EVERY,
-    draw(frame) { if (globalThis.breaks === NAME) throw new Error("broken on purpose"); stub.drawn.push([frame.meta.step, performance.now()]); },
-    resize() { stub.resized++; }, destroy() { stub.destroyed++; } };
-}
-"""
 STUB_READINGS: Final = {"network": ["*/weight", "*/field"], "charts": ["curves/*"], "brain": ["synapse/*"]}
 STUB_EVERY: Final = {"charts": 200, "histograms": 200}
 
@@ -84,58 +73,6 @@ class FakeRun:
         return save(arrays(self.step), {"meta": json.dumps(meta)})
 
 
-def arrays(step: int) -> dict[str, np.ndarray]:
-    """Every reading of a 2-4-2-1 network that the panels ask for, as smooth functions of the step."""
-    found: dict[str, np.ndarray] = {"layers/activation_magnitude": _wave(step, (4,)), "layers/delta_magnitude": np.array([1e-3, 2e-2, 0.3], np.float32)}
-    found |= {"layers/update_ratio": np.array([1e-3, 1e-3, 2e-3], np.float32), "layers/saturation": np.zeros(3, np.float32)}
-    for k, (before, n) in enumerate(zip(SIZES, SIZES[1:], strict=False), 1):
-        found |= {f"{k}/{name}": _wave(step + 7 * k, (n, before)) for name in ("weight", "weight_gradient", "weight_update")}
-        found |= {f"{k}/{name}": _wave(step + 3 * k, (n,)) for name in ("bias", "bias_gradient", "bias_update", "activation", "delta")}
-        found |= {f"{k}/{name}_histogram": np.stack([np.linspace(-1, 1, 24), np.arange(24)]).astype(np.float32) for name in ("weight", "gradient")}
-        found[f"{k}/field"] = _fields(step, n, 64 if k == len(SIZES) - 1 else 32)
-    found |= _curves(step) | _synapse(step)
-    return found
-
-
-def _wave(step: int, shape: tuple[int, ...]) -> np.ndarray:
-    count = int(np.prod(shape))
-    return np.sin(step / 400 + np.arange(count) * 1.7).reshape(shape).astype(np.float32)
-
-
-def _fields(step: int, n: int, side: int) -> np.ndarray:
-    y, x = np.mgrid[1 : -1 : side * 1j, -1 : 1 : side * 1j]  # type: ignore[misc]
-    turn = [np.tanh(3 * (x * np.cos(step / 900 + i) + y * np.sin(step / 900 + i))) for i in range(n)]
-    return ((np.stack(turn) + 1) * 127.5).astype(np.uint8)
-
-
-def _curves(step: int) -> dict[str, np.ndarray]:
-    steps = np.unique(np.geomspace(1, step + 1, 60).astype(np.int64)) - 1
-    loss = (1 / (1 + steps / 100)).astype(np.float32)
-    return {
-        "curves/step": steps.astype(np.float32), "curves/train_loss": loss, "curves/test_loss": loss * 1.1,
-        "curves/train_accuracy": 1 - loss / 2, "curves/test_accuracy": 1 - loss / 1.8, "output/confusion": np.array([[60, 5], [8, 52]], np.int32),
-    }
-
-
-def _synapse(step: int) -> dict[str, np.ndarray]:
-    recent = np.arange(max(0, step - 240), step, dtype=np.float32)
-    window = np.stack([recent, *(np.sin(recent / 40 + i) for i in range(9))], axis=1).astype(np.float32) if len(recent) else np.zeros((0, 10), np.float32)
-    times = np.linspace(0, 200, 50, dtype=np.float32)
-    return {
-        "synapse/window": window, "synapse/pre_spikes": np.array([10, 80, 150], np.float32), "synapse/post_spikes": np.array([20, 90], np.float32),
-        "synapse/trace_time": times, "synapse/traces": np.exp(-np.stack([times % 70, times % 80, times % 90]) / 20).astype(np.float32),
-        "synapse/weight": np.array([1.1, 1.2], np.float32),
-    }
-
-
-def statics() -> bytes:
-    points = np.random.default_rng(1).uniform(-5, 5, (60, 2)).astype(np.float32)
-    labels = (np.hypot(points[:, 0], points[:, 1]) < 2.5).astype(np.int32)
-    meta = {"sizes": SIZES, "feature_names": ["x", "y"], "activation": "tanh", "output": "tanh", "loss": "squared_error", "extent": 6, "task": "plane", "classes": 2, "chosen": {"layer": 1, "to": 0, "from": 0}}
-    found = {"data/train_points": points, "data/train_labels": labels, "data/test_points": points[::-1].copy(), "data/test_labels": labels[::-1].copy(), "0/field": _fields(0, 2, 32)}
-    return save(found, {"meta": json.dumps(meta)})
-
-
 class FakeService:
     """The server's state, in reach of a test."""
 
@@ -155,7 +92,7 @@ class FakeService:
     # ── HTTP ──────────────────────────────────────────────────────────────────────────────────
 
     def new_run(self, spec: dict[str, Any], play: bool) -> FakeRun:
-        run = FakeRun(f"run{len(self.runs) + 1}", {**SPEC, **spec}, "playing" if play else "paused")
+        run = FakeRun(f"run{len(self.runs) + len(self.ended) + 1}", {**SPEC, **spec}, "playing" if play else "paused")
         run.settings = {"learning_rate": run.spec["learning_rate"], "stop_loss": run.spec["stop_loss"]}
         self.runs[run.id] = run
         return run
@@ -201,7 +138,8 @@ class FakeService:
         return self._described(run, 201)
 
     def _described(self, run: FakeRun, code: int) -> Response:
-        return JSONResponse({"run_id": run.id, "watch_id": f"watch-{run.id}", "spec": run.spec, "status": run.status, "step": run.step}, code)
+        named = {"run_id": run.id, "watch_id": f"watch-{run.id}"}
+        return JSONResponse({**named, "spec": run.spec, "status": run.status, "step": run.step}, code)
 
     def drop(self, socket: WebSocket) -> None:
         """Breaks a connection, as a network does. Called from the test's thread."""
@@ -222,7 +160,8 @@ class FakeService:
         taken = run.tab is not None and run.tab != tab
         run.tab = run.tab if taken else tab
         viewer: dict[str, Any] = {"flight": 0, "readings": None, "version": -1, "status": run.status}
-        await socket.send_json({"hello": {"run_id": run.id, "control": not taken, "taken": taken, "protocol": 1, "spec": run.spec, "branches": run.branches}})
+        hello = {"run_id": run.id, "control": not taken, "taken": taken, "protocol": 1, "spec": run.spec, "branches": run.branches}
+        await socket.send_json({"hello": hello})
         await socket.send_json({"status": run.status})
         pump = asyncio.create_task(self._pump(socket, run, viewer))
         try:
@@ -290,42 +229,37 @@ def apply(run: FakeRun, message: dict[str, Any]) -> str | None:
 
 def page(live: str, layout: str, play: bool) -> str:
     data = {
-        "experiment": "gradient-flow", "spec": SPEC, "link": {}, "defaults": SPEC, "revision": "1", "fresh": "1", "api": "/api", "live": live,
+        "experiment": "gradient-flow",
+        "spec": SPEC, "link": {}, "defaults": SPEC, "revision": "1", "fresh": "1", "api": "/api", "live": live,
         "plotly": "/vendor/plotly.min.js", "layout": layout, "play": play, "speed": None, "badges": {},
         # Only the real panels draw charts; loading plotly.js would hold up the stubs.
         "figures": figures() if live == "/assets/live" else [],
         "controls": [
-            {"field": "learning_rate", "label": "Learning rate", "help": "How far one update moves a weight along its gradient.", "unit": "", "kind": "number", "minimum": 1e-5, "maximum": 10, "scale": "log", "choices": None},
-            {"field": "stop_loss", "label": "Stop when test loss is below", "help": "Ends the run.", "unit": "", "kind": "number", "minimum": 0, "maximum": 1000, "scale": "linear", "choices": None},
+            control("learning_rate", "Learning rate", "How far one update moves a weight along its gradient.", 1e-5, 10, "log"),
+            control("stop_loss", "Stop when test loss is below", "Ends the run.", 0, 1000, "linear"),
         ],
     }
-    return f"""<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Live view</title>
-<style>body {{ margin: 0 24px; background: var(--st-background-color, #fcfbf9); --st-background-color: #fcfbf9; --st-text-color: #23211e; --st-primary-color: #4b3f8f; --st-border-color: #dad6cd; --st-secondary-background-color: #f1efea }}
-body.dark {{ --st-background-color: #15161a; --st-text-color: #e8e6e1; --st-primary-color: #8a7de0; --st-border-color: #3a3d45; --st-secondary-background-color: #212329 }}
-@media (max-width: 640px) {{ body {{ margin: 0 16px }} }}</style>
-<body><main id="place"></main><script type="module">
-window.data = {json.dumps(data)};
-window.asked = [];
-window.outside = [];
-document.addEventListener("keydown", (event) => window.outside.push(event.key));
-if (location.search.includes("dark")) document.body.classList.add("dark");
-const view = await import(data.live + "/view.js");
-window.show = (changes = {{}}) => {{ window.data = {{ ...window.data, ...changes }}; window.cleanup = view.mount(document.getElementById("place"), window.data, (name, value) => window.asked.push([name, value])); }};
-window.show();
-</script></body></html>"""
+    return (HERE / "page.html").read_text().replace("DATA", json.dumps(data))
+
+
+def control(field: str, label: str, words: str, minimum: float, maximum: float, scale: str) -> dict[str, Any]:
+    """A live control as a page describes it."""
+    bounds = {"minimum": minimum, "maximum": maximum, "scale": scale}
+    return {"field": field, "label": label, "help": words, "unit": "", "kind": "number", "choices": None, **bounds}
 
 
 def figures() -> list[dict[str, Any]]:
     trace = {"type": "scatter", "mode": "lines", "x": [], "y": []}
     layout = {"height": 200, "margin": {"l": 40, "r": 10, "t": 10, "b": 30}, "showlegend": False}
-    bindings = [{"trace": i, "attribute": a, "reading": r, "index": None} for i, side in enumerate(("train", "test")) for a, r in (("x", "curves/step"), ("y", f"curves/{side}_loss"))]
+    bound = [(0, "x", "step"), (0, "y", "train_loss"), (1, "x", "step"), (1, "y", "test_loss")]
+    bindings = [{"trace": i, "attribute": attribute, "reading": f"curves/{reading}", "index": None} for i, attribute, reading in bound]
     return [{"name": "loss", "title": "Loss", "figure": {"data": [trace, trace], "layout": layout}, "bindings": bindings}]
 
 
 def _stub(request: Request) -> Response:
     name = request.path_params["name"]
     values = {"NAME": name, "READINGS": STUB_READINGS.get(name, ["layers/*"]), "EVERY": STUB_EVERY.get(name, 0)}
-    source = STUB
+    source = (HERE / "stub_panel.js").read_text()
     for key, value in values.items():
         source = source.replace(key, json.dumps(value))
     return Response(source, media_type="text/javascript")
@@ -364,7 +298,8 @@ def _named(name: str) -> Callable[[Request], Awaitable[Response]]:
 def serving(port: int, pace: float = 60.0) -> Iterator[FakeService]:
     """The fake on a port of this machine, in a thread of its own."""
     service = FakeService(pace)
-    server = uvicorn.Server(uvicorn.Config(application(service), "127.0.0.1", port, log_level="warning", lifespan="off", ws_per_message_deflate=False))
+    quiet: dict[str, Any] = {"log_level": "warning", "lifespan": "off", "ws_per_message_deflate": False}
+    server = uvicorn.Server(uvicorn.Config(application(service), "127.0.0.1", port, **quiet))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -10,10 +10,12 @@ from tests.live.conftest import PORT, Screen
 from tests.live.fake_service import FakeService
 
 SMALL_TEXT = """() => [...document.querySelectorAll('.px-toolbar *, .px-under *')].filter((node) => node.childElementCount === 0
- && node.textContent.trim() && node.getClientRects().length && !node.closest('.px-hidden') && parseFloat(getComputedStyle(node).fontSize) < 18).map((node) => node.textContent)"""
+ && node.textContent.trim() && node.getClientRects().length && !node.closest('.px-hidden')
+ && parseFloat(getComputedStyle(node).fontSize) < 18).map((node) => node.textContent)"""
 CONTRAST = """async () => { const { luminance } = await import('/assets/live/colour.js'); const c = stubs.network.context.colours;
  const ratio = (a, b) => { const [x, y] = [luminance(a), luminance(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
- return Object.fromEntries(['text', 'faint', 'negativeText', 'positiveText', 'brain', 'network'].map((name) => [name, Math.min(ratio(c[name], c.background), ratio(c[name], c.surface))])); }"""
+ const names = ['text', 'faint', 'negativeText', 'positiveText', 'brain', 'network'];
+ return Object.fromEntries(names.map((name) => [name, Math.min(ratio(c[name], c.background), ratio(c[name], c.surface))])); }"""
 
 
 def test_at_390_pixels_nothing_runs_over_and_the_toolbar_stands_on_the_bottom_edge(screen: Screen) -> None:
@@ -76,7 +78,8 @@ def test_the_pictures_are_told_in_words_every_five_seconds_at_most(screen: Scree
     first = words.inner_text()
     assert first.startswith("Step ") and "training loss" in first and "Layer 1 receives the smallest error" in first
     changes = words.evaluate(
-        "(node) => new Promise((resolve) => { let count = 0; new MutationObserver(() => count++).observe(node, {childList: true, characterData: true, subtree: true});"
+        "(node) => new Promise((resolve) => { let count = 0;"
+        " new MutationObserver(() => count++).observe(node, {childList: true, characterData: true, subtree: true});"
         " setTimeout(() => resolve(count), 2500); })"
     )
     assert changes <= 1

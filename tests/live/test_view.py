@@ -102,7 +102,8 @@ def test_scrubbing_to_a_near_step_draws_the_kept_frame_and_release_seeks(screen:
     frames, steps = screen.frames(), [step for step, _ in screen.evaluate("stubs.network.drawn")]
     near = sorted(set(steps))[-8]
     sent = len(screen.service.commands)
-    move = f"(type) => {{ const range = document.querySelector('[aria-label=Timeline]'); range.value = {near}; range.dispatchEvent(new Event(type)); }}"
+    found = "const range = document.querySelector('[aria-label=Timeline]');"
+    move = f"(type) => {{ {found} range.value = {near}; range.dispatchEvent(new Event(type)); }}"
     screen.evaluate(f"({move})('input')")
     screen.attribute("step", str(near))
     assert len(screen.service.commands) == sent and screen.frames() == frames
@@ -208,10 +209,20 @@ def test_a_structural_remedy_goes_to_the_page(screen: Screen) -> None:
     assert screen.evaluate("window.asked") == [["change", {"activation": "relu", "learning_rate": 0.01}]]
 
 
+def test_a_remedy_may_begin_the_run_anew_with_live_values(screen: Screen) -> None:
+    screen.open()
+    screen.evaluate("stubs.alerts.context.requestChange({learning_rate: 0.01}, true)")
+    screen.attribute("live", "run2")
+    assert screen.service.started[1]["spec"]["learning_rate"] == 0.01 and screen.evaluate("window.asked") == []
+    screen.wait("location.search.includes('learning_rate=0.01')")
+
+
 def test_a_lost_connection_is_said_and_restored(screen: Screen) -> None:
     screen.open("/?play", frames=5)
-    screen.evaluate("performance.mark('lost')")
-    screen.evaluate("window.statuses = []; new MutationObserver(() => statuses.push(document.querySelector('[data-live]').dataset.status)).observe(document.querySelector('[data-live]'), {attributeFilter: ['data-status']})")
+    screen.evaluate(
+        "{ window.statuses = []; const root = document.querySelector('[data-live]');"
+        " new MutationObserver(() => statuses.push(root.dataset.status)).observe(root, {attributeFilter: ['data-status']}); }"
+    )
     for socket in list(screen.service.sockets):
         screen.service.drop(socket)
     screen.wait("statuses.includes('reconnecting') && statuses.at(-1) === 'playing'")
@@ -253,7 +264,8 @@ def test_only_panels_on_screen_are_subscribed(screen: Screen) -> None:
 def test_slow_panels_draw_in_rotation(screen: Screen) -> None:
     screen.open("/?play", frames=10)
     time.sleep(2)
-    rates = screen.evaluate("['network', 'charts'].map((name) => { const recent = stubs[name].drawn.filter(([, at]) => at > performance.now() - 1500); return recent.length / 1.5; })")
+    recent = "({drawn}) => drawn.filter(([, at]) => at > performance.now() - 1500).length / 1.5"
+    rates = screen.evaluate(f"[stubs.network, stubs.charts].map({recent})")
     assert rates[1] <= 8 and (rates[1] >= 3.5 or rates[0] < 20)  # a machine under load draws less of both
 
 
