@@ -1,7 +1,7 @@
 """Presses while a run plays: milliseconds until the press is acknowledged, and until its effect is drawn.
 
-Both are taken inside the page, on the clock of the press itself. Acknowledged: the pressed control or the status beside it
-changes. Drawn: the frame after the one in which the effect stands in the picture has begun.
+Both are taken inside the page, on the clock of the press itself, after the browser's next animation frame: when a person sees it.
+Acknowledged: the pressed control or the status beside it changed. Drawn: what was asked for is shown.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _PRESS: Final = """async ({name, effect, patience}) => {
             const said = (button.getAttribute('aria-label') || button.textContent.trim()) !== name
                 || button.getAttribute('aria-pressed') !== pressed || button.className !== look0 || button.disabled !== disabled
                 || button.getAttribute('aria-busy') !== busy;
-            if (acknowledged === null && (said || root.dataset.status !== before.status)) acknowledged = now;
+            if (acknowledged === null && (said || root.dataset.status !== before.status)) {
+                acknowledged = now;
+                requestAnimationFrame(() => setTimeout(() => { acknowledged = performance.now() - begun; }));
+            }
             if (drawn === null && holds()) {
                 drawn = -1;
                 requestAnimationFrame(() => setTimeout(() => {
