@@ -258,7 +258,12 @@ def test_only_panels_on_screen_are_subscribed(screen: Screen) -> None:
     assert not screen.evaluate("stubs.brain.drawn.length")
     screen.evaluate("document.querySelector('[data-panel=prose]').scrollIntoView({block: 'end'})")
     screen.wait("stubs.brain.drawn.length > 0")
-    assert "synapse/*" in screen.service.subscriptions[-1]["subscribe"] and "*/weight" not in screen.service.subscriptions[-1]["subscribe"]
+    for _ in range(40):
+        latest = screen.service.subscriptions[-1]["subscribe"]
+        if "synapse/*" in latest and "*/weight" not in latest:
+            break
+        time.sleep(0.05)
+    assert "synapse/*" in latest and "*/weight" not in latest
 
 
 def test_slow_panels_draw_in_rotation(screen: Screen) -> None:
