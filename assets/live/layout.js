@@ -5,9 +5,9 @@ import { element } from "./panels/markup.js";
 // Slots in the order in which the eye meets them.
 const LAYOUTS = {
   lab: {
-    slots: ["picture", "aside", "signal", "charts", "pair", "story"],
+    slots: ["picture", "aside", "signal", "pair", "detail", "charts", "story"],
     panels: {
-      network: "picture", inspector: "picture", output: "aside", digits: "aside", flow: "signal", alerts: "signal",
+      network: "picture", inspector: "detail", output: "aside", digits: "aside", flow: "signal", alerts: "signal",
       charts: "charts", histograms: "charts", brain: "pair", slow_motion: "story", prose: "story",
     },
     named: { loss: "aside" },

@@ -16,7 +16,7 @@ SLUG = "gradient-flow"
 SOURCES = ("rumelhart1986", "glorot2010", "he2015", "kingma2015", "pfister2006", "sjostrom2001", "bi2001")
 
 config = configuration(SLUG)
-head, starts = beside(3, 2)
+head, starts = beside(1, 1)
 with head:
     question(SLUG)
 with starts:

@@ -24,7 +24,7 @@ class FlowPanel {
     const { root } = section("flow", "Gradient flow", "The signal runs right, the error runs left.");
     this.surface = new Surface(context, {
       label: "Gradient flow, not yet started",
-      height: (_, projector) => (projector ? 640 : 376),
+      height: (_, projector) => (projector ? 640 : 300),
       prepare: ({ colours }) => { this.healthy = mix(colours.background, colours.network, 0.2); },
       render: (pen, view) => this._render(pen, view),
     });

@@ -4,6 +4,7 @@
 // cost the browser five times as much, so they are drawn again only when one changed its bin, and then a few times a second.
 
 import { number, whole } from "./format.js";
+import { HoverCard } from "./hover_card.js";
 import { element, section } from "./markup.js";
 import { Edges, strokeEdge } from "./network_edges.js";
 import { Fields } from "./network_fields.js";
@@ -22,16 +23,19 @@ class NetworkPanel {
   constructor(context) {
     this.context = context;
     this.every = 0;
-    this.readings = ["*/field", "*/weight", "*/bias"];
+    this.readings = ["*/field", "*/weight", "*/bias", "*/activation", "*/delta", "focus/*"];
     this.frame = null;
     this.selection = selectionOf(context);
     this._build(context);
-    this.stopSelection = this.selection.watch(() => this._again());
+    this.stopSelection = this.selection.watch((target, held) => {
+      this.hover.take(target, held);
+      this._again();
+    });
   }
 
   _build(context) {
     const { root } = section("network", "Network");
-    const height = (_, projector) => (projector ? 520 : innerWidth < 600 ? 340 : 410);
+    const height = (_, projector) => (projector ? 520 : 340);
     const surface = (label, className, render, prepare) => new Surface(context, { label, height, className, render: (pen, view) => this._ready() && render(pen, view), prepare });
     this.lines = surface("", "", (pen, view) => this._lines(pen, view), (view) => this._prepare(view));
     this.base = surface("The network, not yet started", "px-over", (pen, view) => this._neurons(pen, view));
@@ -39,8 +43,9 @@ class NetworkPanel {
     this.surfaces = [this.lines, this.base, this.notes];
     for (const { canvas } of [this.lines, this.notes]) canvas.setAttribute("aria-hidden", "true");
     this.stage = element("div", { class: "px-network-stage" }, this.surfaces.map(({ canvas }) => canvas));
-    const box = element("div", { class: "px-sideways", tabindex: "0", role: "group", "aria-label": "Network picture; scrolls sideways where it is wide" }, this.stage);
-    root.append(box, legend());
+    this.box = element("div", { class: "px-sideways", tabindex: "0", role: "group", "aria-label": "Network picture; scrolls sideways where it is wide" }, this.stage);
+    this.hover = new HoverCard(context, this.selection);
+    root.append(this.box, legend(), this.hover.element);
     this.element = root;
     this.stopTheme = themed(context, root);
     this._listen(this.notes.canvas);
@@ -55,12 +60,18 @@ class NetworkPanel {
     canvas.addEventListener("pointermove", (event) => {
       const found = target(event);
       canvas.style.cursor = found ? "pointer" : "";
+      if (found) this.hover.at(event.offsetX - this.box.scrollLeft, event.offsetY, this.box.clientWidth);
       this.selection.point(found);
+      this.hover.point(found);
     });
+    canvas.addEventListener("pointerleave", () => this.hover.point(null));
     canvas.addEventListener("click", (event) => {
       const found = target(event);
-      if (found) this.selection.hold(found);
-      else this.selection.release();
+      this.hover.pin(Boolean(found));
+      if (!found) return this.selection.release();
+      this.selection.held = false;
+      this.hover.at(event.offsetX - this.box.scrollLeft, event.offsetY, this.box.clientWidth);
+      this.selection.hold(found);
     });
   }
 
@@ -90,6 +101,7 @@ class NetworkPanel {
     this.base.draw();
     this._wordsIfChanged();
     this.base.describe(() => this._sentence());
+    this.hover.draw(frame);
   }
 
   _again() {
@@ -183,6 +195,7 @@ class NetworkPanel {
     clearTimeout(this.timer);
     this.stopSelection();
     this.stopTheme();
+    this.hover.destroy();
     for (const surface of this.surfaces) surface.destroy();
   }
 }

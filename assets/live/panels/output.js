@@ -23,7 +23,7 @@ class OutputPanel {
 
   _build(context) {
     const { root } = section("output", "Output");
-    const height = (width, projector) => Math.min(width, projector ? 460 : 320);
+    const height = (width, projector) => Math.min(width, projector ? 460 : 290);
     this.base = new Surface(context, { label: "Output field, not yet started", height, render: (pen, view) => this._field(pen, view) });
     this.points = new Surface(context, { label: "", height, className: "px-over", render: (pen, view) => this._points(pen, view) });
     this.points.canvas.setAttribute("aria-hidden", "true");
