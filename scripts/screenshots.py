@@ -52,9 +52,12 @@ def gradient_flow(page: Page, url: str) -> None:
 
 
 def vanishing(page: Page, url: str) -> None:
-    lab = _played(page, link(url, "gradient-flow", VANISHING), 5)
-    lab.live.locator(".px-alert").first.scroll_into_view_if_needed()
-    page.wait_for_timeout(SECONDS)
+    lab = Lab.opened(page, link(url, "gradient-flow", VANISHING))
+    lab.live.locator("[data-panel=flow]").first.scroll_into_view_if_needed()
+    lab.play()
+    lab.live.locator(".px-alert").first.wait_for()
+    page.wait_for_timeout(2 * SECONDS)
+    lab.pause()
 
 
 def brain(page: Page, url: str) -> None:
