@@ -44,7 +44,11 @@ def answer_protocol(protocol: StdpProtocol) -> dict[str, Any]:
         "weight_change": protocol_change(protocol),
         "pairs": int(pre.size),
         "duration_s": float(max(pre[-1], post[-1])) / 1000.0,
-        "recorded": None if recorded is None else {
-            "mean": recorded.mean, "standard_error": recorded.standard_error, "source": SJOSTROM_2001_KEY,
+        "recorded": None
+        if recorded is None
+        else {
+            "mean": recorded.mean,
+            "standard_error": recorded.standard_error,
+            "source": SJOSTROM_2001_KEY,
         },
     }
