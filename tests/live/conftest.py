@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.live.fake_service import FakeRun, FakeService, serving
 
-PORT = 8613
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+PORT = _free_port()
 
 
 @dataclass
@@ -59,14 +65,6 @@ class Screen:
         return self.service.runs[self.said()["live"]]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def service() -> Iterator[FakeService]:
     with serving(PORT) as fake:
@@ -74,8 +72,8 @@ def service() -> Iterator[FakeService]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1200, "height": 900})
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(viewport={"width": 1200, "height": 900})
     yield made
     made.close()
 

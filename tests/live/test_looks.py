@@ -85,8 +85,8 @@ def test_the_pictures_are_told_in_words_every_five_seconds_at_most(screen: Scree
     assert changes <= 1
 
 
-def test_reduced_motion_paints_four_times_a_second(browser: Browser, service: FakeService) -> None:
-    context = browser.new_context(reduced_motion="reduce")
+def test_reduced_motion_paints_four_times_a_second(chromium: Browser, service: FakeService) -> None:
+    context = chromium.new_context(reduced_motion="reduce")
     try:
         screen = Screen(context.new_page(), service).open("/?play", frames=2)
         before = screen.frames()

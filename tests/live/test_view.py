@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.live.conftest import Screen
+from tests.live.conftest import PORT, Screen
 
 
 def test_first_frame_comes_from_a_run_that_the_view_started(screen: Screen) -> None:
@@ -243,7 +243,7 @@ def test_a_run_that_is_gone_is_started_again(screen: Screen) -> None:
 @pytest.mark.parametrize(("code", "sentence"), [(422, "noise: at most 0.5."), (429, "All places are taken. Try again in 5 s.")])
 def test_a_refusal_is_a_sentence_with_a_way_on(screen: Screen, code: int, sentence: str) -> None:
     screen.service.refuse = (code, {"error": sentence})
-    screen.page.goto("http://127.0.0.1:8613/")
+    screen.page.goto(f"http://127.0.0.1:{PORT}/")
     screen.page.get_by_text(sentence).wait_for()
     screen.service.refuse = None
     screen.press("Try again")
@@ -252,7 +252,7 @@ def test_a_refusal_is_a_sentence_with_a_way_on(screen: Screen, code: int, senten
 
 
 def test_only_panels_on_screen_are_subscribed(screen: Screen) -> None:
-    screen.page.set_viewport_size({"width": 1200, "height": 420})
+    screen.page.set_viewport_size({"width": 1200, "height": 300})
     screen.open()
     assert "*/weight" in screen.service.subscriptions[-1]["subscribe"] and "synapse/*" not in screen.service.subscriptions[-1]["subscribe"]
     assert not screen.evaluate("stubs.brain.drawn.length")

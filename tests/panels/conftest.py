@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -40,15 +39,6 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 class Bench:
     """A page with one or more panels on it: `start`, then `frame` to draw, `js` to look."""
 
@@ -70,9 +60,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench(browser: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Bench]:
+def bench(chromium: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Bench]:
     options = getattr(request, "param", {})
-    page = browser.new_page(**{"viewport": {"width": 1000, "height": 900}, **options})
+    page = chromium.new_page(**{"viewport": {"width": 1000, "height": 900}, **options})
     bench = Bench(page, address)
     yield bench
     page.close()

@@ -14,6 +14,11 @@ MIDDLE_OF_FIRST_EDGE = """(() => {
 })()"""
 
 
+def inspector(bench: Bench) -> Any:
+    """The inspector's own controls; the card at the pointer has the same."""
+    return bench.page.locator(".px-inspector")
+
+
 def begin(bench: Bench, sizes: list[int] | None = None) -> None:
     bench.start(["network", "inspector"], sizes or [2, 4, 2, 1])
     bench.frame(5)
@@ -59,31 +64,31 @@ def test_pointing_at_an_edge_focuses_it_and_clicking_holds_it(bench: Bench) -> N
     bench.page.mouse.move(x, y)
     assert last(bench, "select") == {"layer": 1, "to": 1, "from": 0}
     bench.page.mouse.click(x, y)
-    assert bench.page.get_by_role("heading", name="Weight x → 2 in layer 1").is_visible()
+    assert inspector(bench).get_by_role("heading", name="Weight x → 2 in layer 1").is_visible()
     bench.page.mouse.move(*place_of(bench, 2, 0))
-    assert bench.page.get_by_role("heading", name="Weight x → 2 in layer 1").is_visible()
-    bench.page.get_by_role("button", name="Let go").click()
+    assert inspector(bench).get_by_role("heading", name="Weight x → 2 in layer 1").is_visible()
+    inspector(bench).get_by_role("button", name="Let go").click()
     bench.page.mouse.move(*place_of(bench, 2, 1))
-    assert bench.page.get_by_role("heading", name="Neuron 2 in layer 2").is_visible()
+    assert inspector(bench).get_by_role("heading", name="Neuron 2 in layer 2").is_visible()
 
 
 def test_the_live_value_and_the_parts_that_sum_are_shown(bench: Bench) -> None:
     begin(bench)
     bench.page.wait_for_timeout(150)
     bench.frame(1)
-    value = bench.page.locator(".px-value").inner_text().replace("−", "-")
+    value = inspector(bench).locator(".px-value").inner_text().replace("−", "-")
     assert abs(float(value) - bench.js("lab.state.network.layers[0].weight[0]")) < 1e-2
-    shown = [float(text.replace("−", "-")) for text in bench.page.locator(".px-parts td.px-number").all_inner_texts()]
+    shown = [float(text.replace("−", "-")) for text in inspector(bench).locator(".px-parts td.px-number").all_inner_texts()]
     assert abs(sum(shown[:4]) - shown[4]) < 0.025
 
 
 def test_a_weight_is_edited_frozen_undone_and_chosen_by_keyboard_alone(bench: Bench) -> None:
     begin(bench)
     page = bench.page
-    page.get_by_label("Inspect: layer").select_option("2")
-    page.get_by_label("Inspect: neuron").select_option("1")
-    page.get_by_label("Inspect: connection").select_option("3")
-    page.get_by_label("New value").focus()
+    inspector(bench).get_by_label("Inspect: layer").select_option("2")
+    inspector(bench).get_by_label("Inspect: neuron").select_option("1")
+    inspector(bench).get_by_label("Inspect: connection").select_option("3")
+    inspector(bench).get_by_label("New value").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("0.75")
     page.keyboard.press("Enter")
@@ -93,7 +98,7 @@ def test_a_weight_is_edited_frozen_undone_and_chosen_by_keyboard_alone(bench: Be
         "Freeze": {"command": "freeze", "layer": 2, "to": 1, "from": 3, "frozen": True},
         "Drive the synapse with this weight": {"command": "choose", "layer": 2, "to": 1, "from": 3},
     }.items():
-        page.get_by_role("button", name=name, exact=True).focus()
+        inspector(bench).get_by_role("button", name=name, exact=True).focus()
         page.keyboard.press("Enter")
         assert last(bench, "command") == expected
 
@@ -105,30 +110,30 @@ def test_a_bias_square_opens_the_bias(bench: Bench) -> None:
         "const b = p.notes.canvas.getBoundingClientRect(); return [b.x + s.x + 2, b.y + s.y + s.side - 1]; })()"
     )
     bench.page.mouse.click(x, y)
-    assert bench.page.get_by_role("heading", name="Bias of neuron 1 in layer 1").is_visible()
+    assert inspector(bench).get_by_role("heading", name="Bias of neuron 1 in layer 1").is_visible()
     assert last(bench, "select") == {"layer": 1, "to": 0, "from": None}
-    assert not bench.page.get_by_role("button", name="Drive the synapse with this weight").is_visible()
+    assert not inspector(bench).get_by_role("button", name="Drive the synapse with this weight").is_visible()
 
 
 def test_a_neuron_is_lesioned_and_its_layer_frozen(bench: Bench) -> None:
     begin(bench)
     bench.page.mouse.click(*place_of(bench, 1, 2))
-    bench.page.get_by_role("button", name="Lesion").click()
+    inspector(bench).get_by_role("button", name="Lesion").click()
     assert last(bench, "command") == {"command": "lesion", "layer": 1, "neuron": 2, "lesioned": True}
-    bench.page.get_by_role("button", name="Freeze layer 1").click()
+    inspector(bench).get_by_role("button", name="Freeze layer 1").click()
     assert last(bench, "command") == {"command": "freeze", "layer": 1, "to": None, "from": None, "frozen": True}
     bench.page.wait_for_timeout(150)
     bench.frame(1, lesioned=[[1, 2]], frozen=[[1, None, None]])
-    assert bench.page.get_by_role("button", name="Restore").is_visible()
-    assert bench.page.get_by_role("button", name="Unfreeze layer 1").is_visible()
+    assert inspector(bench).get_by_role("button", name="Restore").is_visible()
+    assert inspector(bench).get_by_role("button", name="Unfreeze layer 1").is_visible()
 
 
 def test_a_refusal_is_said_beside_the_control(bench: Bench) -> None:
     begin(bench)
     bench.js("lab.state.context.refusal = 'value: give a number from −100 to 100.'")
-    bench.page.get_by_label("New value").fill("500")
-    bench.page.get_by_role("button", name="Set").click()
-    assert bench.page.get_by_text("value: give a number from −100 to 100.").is_visible()
+    inspector(bench).get_by_label("New value").fill("500")
+    inspector(bench).get_by_role("button", name="Set").click()
+    assert inspector(bench).get_by_text("value: give a number from −100 to 100.").is_visible()
 
 
 def test_the_svg_is_real(bench: Bench) -> None:
@@ -156,4 +161,4 @@ def test_a_new_run_is_laid_out_afresh(bench: Bench) -> None:
     assert bench.js("lab.state.panels[0].layout.sizes") == [3, 5, 1]
     bench.page.wait_for_timeout(150)
     bench.frame(1)
-    assert bench.page.get_by_label("Inspect: layer").locator("option").count() == 3
+    assert inspector(bench).get_by_label("Inspect: layer").locator("option").count() == 3

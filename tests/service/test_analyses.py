@@ -70,7 +70,9 @@ def test_uploads_are_found_by_content_and_named_in_a_spec(server: Served) -> Non
     [(b"", 422), (b"PK\x03\x04zip", 415), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415), (b"\xff\xd8\xff" + bytes(16_000_000), 413)],
 )
 def test_what_is_no_picture_is_refused_in_a_sentence(server: Served, content: bytes, code: int) -> None:
-    for answer in (server.client.post("/uploads", files={"file": ("a.png", content)}), ask(server, content)):
+    kept = server.client.post("/uploads", files={"file": ("a.png", content)})
+    # What kind of picture it takes is the analysis's own to say (tests/hierarchy); its size and emptiness are not.
+    for answer in (kept,) if code == 415 else (kept, ask(server, content)):
         assert answer.status_code == code, answer.text
         assert answer.json()["error"].endswith(".")
 

@@ -28,9 +28,11 @@ def _in(server: Served, status: str) -> str:
     beginning = dict(BEGINNINGS[status])
     run = server.start(**({"learning_rate": 0.001} | beginning))
     if status == "diverged":
-        server.command(run, "pause") if server.describe(run)["status"] == "playing" else None
-        if server.describe(run)["status"] == "paused":
-            server.command(run, "edit", layer=1, to=0, value=1e7, **{"from": 0})
+        if server.describe(run)["status"] == "playing":
+            server.command(run, "pause")
+        server.command(run, "edit", layer=1, to=0, value=1e7, **{"from": 0})
+        if server.describe(run)["status"] == "paused":  # paused before the first step: the next one tells
+            server.command(run, "step")
     server.until(run, status=status)
     return run
 
