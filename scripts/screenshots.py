@@ -53,7 +53,7 @@ def gradient_flow(page: Page, url: str) -> None:
 
 def vanishing(page: Page, url: str) -> None:
     lab = Lab.opened(page, link(url, "gradient-flow", VANISHING))
-    lab.live.locator("[data-panel=flow]").first.scroll_into_view_if_needed()
+    lab.live.locator("[data-panel=alerts]").evaluate("place => place.scrollIntoView({block: 'center'})")
     lab.play()
     lab.live.locator(".px-alert").first.wait_for()
     page.wait_for_timeout(2 * SECONDS)
@@ -62,7 +62,7 @@ def vanishing(page: Page, url: str) -> None:
 
 def brain(page: Page, url: str) -> None:
     lab = _played(page, link(url, "gradient-flow"), 6)
-    lab.live.locator("[data-panel=brain]").scroll_into_view_if_needed()
+    lab.live.locator("[data-panel=brain]").evaluate("place => place.scrollIntoView({block: 'end'})")
     page.wait_for_timeout(SECONDS)
 
 

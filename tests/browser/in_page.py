@@ -25,6 +25,33 @@ WIDE = """() => Array.from(document.querySelectorAll('html, body, [data-testid="
     .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => [e.tagName, e.dataset.testid || '', e.scrollWidth, e.clientWidth])"""
 """The page's own boxes that scroll sideways."""
 
+OVERLAPPING = """root => {
+    const cells = Array.from(root.querySelectorAll('[data-panel]')).map(e => [e.dataset.panel, e.getBoundingClientRect()]);
+    const seen = cells.filter(([, box]) => box.width > 1 && box.height > 1);
+    const shared = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]) > 2;
+    const over = (a, b) => shared(a, b, 'left', 'right') && shared(a, b, 'top', 'bottom');
+    return seen.flatMap(([one, a], i) => seen.slice(i + 1).filter(([, b]) => over(a, b)).map(([two]) => `${one} and ${two}`));
+}"""
+"""Panels of the live view that lie over each other."""
+
+NARROW = """root => Array.from(root.querySelectorAll('[data-panel]'))
+    .filter(e => e.offsetHeight > 1 && e.offsetWidth < 300).map(e => `${e.dataset.panel}: ${e.offsetWidth} px`)"""
+"""Panels that a phone leaves less than 300 px."""
+
+UNREADABLE = """root => {
+    const light = text => { const c = (text.match(/[\\d.]+/g) || [0, 0, 0]).map(Number);
+        const part = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+        return 0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]); };
+    const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
+        if (!/rgba\\(.*, 0\\)|transparent/.test(c)) return c; } return 'rgb(255, 255, 255)'; };
+    const readable = e => e.getClientRects().length && !e.disabled && e.textContent.trim();
+    return Array.from(root.querySelectorAll('button')).filter(readable).filter(e => {
+        const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
+        return (a + 0.05) / (b + 0.05) < 3;
+    }).map(e => e.textContent.trim());
+}"""
+"""Buttons whose text stands out from its background by less than 3 to 1."""
+
 SMALL_TYPE = """root => Array.from(root.querySelectorAll('button, label, p, b, h2, h3, h4, td, th, output, span'))
     .filter(e => e.getClientRects().length && e.offsetWidth > 2 && !e.closest('.js-plotly-plot, [aria-hidden=true]'))
     .filter(e => Array.from(e.childNodes).some(n => n.nodeType === 3 && n.textContent.trim()))

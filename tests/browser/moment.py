@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 from safetensors.numpy import load
 
@@ -33,6 +35,13 @@ def pictures(lab: Lab, panel: str) -> list[str]:
     found: list[str] = lab.live.locator(f"[data-panel={panel}] canvas").evaluate_all("all => all.map(c => c.toDataURL())")
     assert found, f"the panel {panel} has no canvas"
     return found
+
+
+def step_of(snapshot_bytes: bytes) -> int:
+    """The step that a snapshot says of itself, in the header's metadata."""
+    length = int.from_bytes(snapshot_bytes[:8], "little")
+    header = json.loads(snapshot_bytes[8 : 8 + length])
+    return int(json.loads(header["__metadata__"]["meta"])["step"])
 
 
 def command(lab: Lab, **fields: object) -> None:

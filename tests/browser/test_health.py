@@ -10,7 +10,7 @@ from models.catalog import EXPERIMENTS
 from pages.ui.link import write
 from scripts.lab import Lab
 from tests.browser.conftest import Open
-from tests.browser.in_page import RECORD_ALARMS
+from tests.browser.in_page import RECORD_ALARMS, UNREADABLE
 
 EXPERIMENT = EXPERIMENTS["gradient-flow"]
 PRESETS = {preset.name: preset for preset in EXPERIMENT.presets}
@@ -40,6 +40,7 @@ def remedied(lab: Lab, code: str) -> Lab:
     alert = lab.live.locator(f".px-alert[data-code={code}]")
     assert any(letter.isdigit() for letter in alert.inner_text()), "the sentence has no number"
     assert "layer" in alert.inner_text().lower()
+    assert lab.live.evaluate(UNREADABLE) == []
     alert.get_by_role("button").first.click()
     lab.page.wait_for_timeout(1500)
     lab.ready()

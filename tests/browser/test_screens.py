@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from scripts.server import Server
 from tests.browser.conftest import Open
-from tests.browser.in_page import SMALL_TYPE, WIDE
+from tests.browser.in_page import NARROW, OVERLAPPING, SMALL_TYPE, WIDE
 
 
 def test_390_pixels_wide_the_page_does_not_scroll_sideways(open_lab: Open) -> None:
@@ -17,6 +17,8 @@ def test_390_pixels_wide_the_page_does_not_scroll_sideways(open_lab: Open) -> No
     lab.play()
     lab.reach(200)
     assert lab.page.evaluate(WIDE) == []
+    assert lab.live.evaluate(OVERLAPPING) == []
+    assert lab.live.evaluate(NARROW) == []
     box = lab.button("Pause").bounding_box()
     assert box is not None
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
