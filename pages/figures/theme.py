@@ -35,7 +35,7 @@ def palette(theme: str) -> Palette:
 
 @cache
 def template(theme: str) -> go.layout.Template:
-    """No background of its own, faint grid, room for axis titles, a legend in the plot's corner."""
+    """No background of its own, faint grid, room for axis titles, a legend above the plot's corner."""
     colours = palette(theme)
     axis = {
         "gridcolor": colours.grid, "linecolor": colours.grid, "zeroline": False, "automargin": True, "title": {"standoff": 6},
@@ -50,7 +50,7 @@ def template(theme: str) -> go.layout.Template:
             "margin": {"l": 44, "r": 12, "t": 8, "b": 36},
             "xaxis": axis,
             "yaxis": axis,
-            "legend": {"x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "orientation": "h", "bgcolor": "rgba(0,0,0,0)"},
+            "legend": {"x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "orientation": "h", "bgcolor": "rgba(0,0,0,0)"},
             "hoverlabel": {"font": {"family": FONT, "size": 12}},
             "uirevision": "kept",
         }

@@ -101,7 +101,7 @@ def test_prose_takes_its_numbers_from_the_frame(bench: Bench) -> None:
     bench.start(["prose"], [2, 4, 2, 1])
     bench.frame(312, train_loss=0.123, test_loss=0.2)
     text = bench.page.locator(".px-sentences").inner_text()
-    assert text.startswith("After 312 updates the network is off by a loss of 0.123 on what it trains on and 0.200 on what it has not seen")
+    assert text.startswith("After 312 updates the network's loss is 0.123 on the examples it trains on and 0.200 on those it has not seen")
     bench.frame(1, train_loss=None)
     assert "no longer a number" in bench.page.locator(".px-sentences").inner_text()
 

@@ -5,7 +5,7 @@ import { number, whole } from "./format.js";
 import { element, say, section } from "./markup.js";
 import { mix } from "./palette.js";
 import { focusName, reading, sizes } from "./reading.js";
-import { Strip, endNames, ends, foot, plotWindow, stroke } from "./strip.js";
+import { Strip, endNames, ends, foot, plotWindow, stroke, waiting } from "./strip.js";
 import { themed } from "./surface.js";
 import { WeightPicker } from "./weight_picker.js";
 
@@ -62,7 +62,7 @@ class BrainPanel {
     return [
       new Strip(context, { title: "Activation", unit: "first example", badges: ["activation"], plot: activations }),
       new Strip(context, { title: "Error δ", unit: "of the receiving neuron", badges: ["delta"], plot: one(DELTA, "δ", "sticks") }),
-      new Strip(context, { title: "Product a·δ = gradient", unit: "mean over the batch", badges: ["gradient"], plot: one(PRODUCT, "a·δ", "sticks"), foot: true }),
+      new Strip(context, { title: "Product a·δ = gradient", unit: "mean over the batch", badges: ["product"], plot: one(PRODUCT, "a·δ", "sticks"), foot: true }),
       new Strip(context, { title: "Weight", badges: ["weight"], plot: one(WEIGHT, "w", "line"), foot: true }),
     ];
   }
@@ -118,6 +118,7 @@ class BrainPanel {
 
 /** Two rows of ticks over the stimulus, presynaptic neuron A above B. */
 function spikes({ source }, pen, view, box) {
+  if (!source.frame.meta.step) return waiting(pen, view, box);
   const rows = [["pre_spikes", "A pre"], ["post_spikes", "B post"]];
   const tall = (box.bottom - box.top) / 2;
   rows.forEach(([name, label], row) => {
@@ -138,7 +139,7 @@ function traces(strip, pen, view, box) {
   const { frame, duration } = strip.source;
   const time = reading(frame, "synapse/trace_time");
   const values = reading(frame, "synapse/traces");
-  if (!time || !values) return;
+  if (!time || !values || !frame.meta.step) return waiting(pen, view, box);
   let high = 0.5;
   for (const value of values) high = Math.max(high, value);
   strip.range.fit(0, high);

@@ -59,11 +59,12 @@ class ChartPanel {
     const { colours } = this.context;
     const size = this.projector ? 18 : 12;
     const own = this.figure.layout;
+    const top = this.figure.data.length > 1 ? 2 * size : 10; // the legend stands above the curves, never on them
     const axis = (kept) => ({ ...kept, color: colours.ink, title: { ...kept?.title, font: { size, color: colours.ink } }, tickfont: { size, color: colours.ink } });
     if (this.projector) for (const trace of this.figure.data) if (trace.line) trace.line.width = 3.5;
     return {
       width: this.plot.clientWidth, height: this.plot.clientHeight, xaxis: axis(own.xaxis), yaxis: axis(own.yaxis),
-      font: { ...own.font, size, color: colours.ink }, margin: this.projector ? { l: 70, r: 16, t: 12, b: 60 } : { l: 48, r: 12, t: 8, b: 40 },
+      font: { ...own.font, size, color: colours.ink }, margin: this.projector ? { l: 70, r: 16, t: top, b: 60 } : { l: 48, r: 12, t: top, b: 40 },
     };
   }
 

@@ -62,6 +62,7 @@ class FlowPanel {
   }
 
   _sentence() {
+    if (!this.frame.meta.step) return "Gradient flow: the bars come with the first update.";
     const { delta } = this._values();
     const last = delta.length;
     const weakest = delta.indexOf(Math.min(...delta));
@@ -87,11 +88,20 @@ class FlowPanel {
     const g = this._geometry(view, activation.length);
     this._axis(pen, view, g, this.signal, (share) => g.top - share * (g.band - view.text * 1.6));
     this._axis(pen, view, g, this.error, (share) => g.bottom + share * (g.band - view.text * 1.6));
+    if (!this.frame.meta.step) return this._waiting(pen, view, g, activation.length - 1);
     this._columns(pen, view, g, activation, this.signal, -1, view.colours.network, 0);
     this._columns(pen, view, g, delta, this.error, 1, view.colours.ink, 1);
     this._chevrons(pen, view, g);
     this._names(pen, view, g, activation.length - 1);
     if (ratio) this._ratios(pen, view, g, ratio);
+  }
+
+  /** Before the first update nothing has run through the network: lanes and names, but no bars and no zeros. */
+  _waiting(pen, view, g, last) {
+    this._chevrons(pen, view, g);
+    this._names(pen, view, g, last);
+    pen.font = font(view);
+    pen.fillText("The bars come with the first update: press Play, or Step.", (g.left + g.right) / 2, g.ratioTop + g.band / 2);
   }
 
   _axis(pen, view, g, axis, place) {

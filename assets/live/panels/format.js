@@ -21,6 +21,12 @@ function ordinary(value, size, digits) {
   return minus(size >= 999.5 ? Math.round(value).toLocaleString("en-GB") : value.toPrecision(digits));
 }
 
+/** Both ends of an axis, with as many digits (five at most) as it takes to tell them apart. */
+export function apart(low, high, digits = 2) {
+  const texts = [number(low, digits), number(high, digits)];
+  return low === high || texts[0] !== texts[1] || digits >= 5 ? texts : apart(low, high, digits + 1);
+}
+
 /** With an explicit sign, for changes. */
 export function signed(value, digits = 3) {
   return value > 0 ? "+" + number(value, digits) : number(value, digits);

@@ -76,7 +76,7 @@ class HistogramPanel {
 
   _cell(pen, view, box, layer, name, label) {
     const bins = reading(this.frame, `${layer}/${name}`);
-    if (!bins) return;
+    if (!bins || (name === "gradient_histogram" && !this.frame.meta.step)) return;
     const half = bins.length / 2;
     const most = this._most(`${layer}/${name}`, bins, half);
     const step = box.width / half;

@@ -28,8 +28,9 @@ export class HoverCard {
   /** Beside `x`, `y` of the picture, on the side with more room. */
   at(x, y, width) {
     if (this.selection.held) return;
-    const left = x > width / 2 ? x - CLEAR - WIDTH : x + CLEAR;
-    this.element.style.left = `${Math.max(0, Math.min(left, width - WIDTH))}px`;
+    const own = this.element.offsetWidth || WIDTH; // wider in the projector
+    const left = x > width / 2 ? x - CLEAR - own : x + CLEAR;
+    this.element.style.left = `${Math.max(0, Math.min(left, width - own))}px`;
     this.element.style.top = `${Math.max(8, y - 110)}px`;
   }
 

@@ -21,8 +21,10 @@ class ProsePanel {
   draw(frame) {
     const layers = (sizes(this.context)?.length ?? 2) - 1;
     say(this.sentences[0], progress(frame.meta));
-    say(this.sentences[1], movement(reading(frame, "layers/update_ratio"), layers));
-    say(this.sentences[2], descent(reading(frame, "layers/delta_magnitude"), layers));
+    // Before the first update nothing has moved and no error has been sent: there is nothing to say of either.
+    const begun = frame.meta.step > 0;
+    say(this.sentences[1], begun ? movement(reading(frame, "layers/update_ratio"), layers) : "");
+    say(this.sentences[2], begun ? descent(reading(frame, "layers/delta_magnitude"), layers) : "");
   }
 
   resize() {}
@@ -34,10 +36,11 @@ class ProsePanel {
 
 export function progress({ step, train_loss: train, test_loss: test, test_accuracy: accuracy }) {
   if (!step) return `Before the first update the loss is ${number(train)} on the training data: press Play, or Step for one update.`;
-  if (!Number.isFinite(train)) return `After ${whole(step)} updates the loss is no longer a number.`;
+  const when = `After ${whole(step)} ${step === 1 ? "update" : "updates"}`;
+  if (!Number.isFinite(train)) return `${when} the loss is no longer a number.`;
   const gap = test > 1.5 * train && test - train > 0.02 ? ", well above it: the network has learned its examples better than their rule" : "";
   const right = Number.isFinite(accuracy) ? ` and gets ${percent(accuracy)} of unseen examples right` : "";
-  return `After ${whole(step)} updates the network is off by a loss of ${number(train)} on what it trains on and ${number(test)} on what it has not seen${gap}${right}.`;
+  return `${when} the network's loss is ${number(train)} on the examples it trains on and ${number(test)} on those it has not seen${gap}${right}.`;
 }
 
 /** Which layer the last update moved most, in proportion to its length. */

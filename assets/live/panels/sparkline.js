@@ -1,6 +1,6 @@
 // A small curve of the last values received.
 
-import { number } from "./format.js";
+import { apart } from "./format.js";
 import { SteadyRange } from "./steady_range.js";
 import { Surface, font } from "./surface.js";
 
@@ -63,14 +63,15 @@ export class Sparkline {
 
   _render(pen, view) {
     const { low, high } = this.range.fit(...this.history.extremes());
-    const right = view.width - (view.projector ? 84 : 52);
+    const right = view.width - (view.projector ? 96 : 64);
     const y = (value) => 8 + (1 - (value - low) / (high - low)) * (view.height - 16);
     pen.font = font(view);
     pen.fillStyle = view.colours.ink;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
-    pen.fillText(number(high), right + 6, view.projector ? 12 : 8);
-    pen.fillText(number(low), right + 6, view.height - (view.projector ? 12 : 8));
+    const [least, most] = apart(low, high, 3);
+    pen.fillText(most, right + 6, view.projector ? 12 : 8);
+    pen.fillText(least, right + 6, view.height - (view.projector ? 12 : 8));
     this._line(pen, view, right, y);
   }
 

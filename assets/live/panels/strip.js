@@ -1,7 +1,7 @@
 // One row of the comparison: a title, a badge, and a curve or raster on the shared clock.
 
 import { badgeButton } from "./badge.js";
-import { number } from "./format.js";
+import { apart } from "./format.js";
 import { element } from "./markup.js";
 import { SteadyRange } from "./steady_range.js";
 import { Surface, font } from "./surface.js";
@@ -32,7 +32,7 @@ export class Strip {
   _render(pen, view) {
     if (!this.source) return;
     const foot = this.foot ? view.text * 1.5 : 4;
-    const box = { left: view.projector ? 72 : 48, right: view.width - (view.projector ? 112 : 66), top: view.text * 0.6, bottom: view.height - foot };
+    const box = { left: view.projector ? 96 : 60, right: view.width - (view.projector ? 112 : 66), top: view.text * 0.6, bottom: view.height - foot };
     this.plot(this, pen, view, box);
   }
 }
@@ -44,7 +44,7 @@ export class Strip {
 export function plotWindow(strip, pen, view, box, curves) {
   const { window } = strip.source;
   const rows = window ? window.length / COLUMNS : 0;
-  if (rows === 0) return;
+  if (rows === 0) return waiting(pen, view, box);
   strip.range.fit(...extremes(window, curves));
   ends(strip.range, pen, view, box);
   const [first, last] = [window[0], window[(rows - 1) * COLUMNS]];
@@ -85,11 +85,22 @@ function dots(pen, view, { rows, x, y, value, colour }) {
 function extremes(window, curves) {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < window.length; i += COLUMNS)
-    for (const [column] of curves) {
+    for (const [column, , , mark] of curves) {
+      // A stick stands on zero: its axis holds zero.
+      if (mark === "sticks") [low, high] = [Math.min(low, 0), Math.max(high, 0)];
       const value = window[i + column];
       if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
     }
   return [low, high];
+}
+
+/** What stands in an empty strip. */
+export function waiting(pen, view, { left, top, bottom }) {
+  pen.fillStyle = view.colours.faint;
+  pen.font = font(view);
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.fillText("comes with the first update", left, (top + bottom) / 2);
 }
 
 export function stroke(pen, view, colour, dash) {
@@ -112,8 +123,9 @@ export function ends(range, pen, view, { left, right, top, bottom }) {
   pen.font = font(view, 400, 0.92);
   pen.textAlign = "right";
   pen.textBaseline = "middle";
-  pen.fillText(number(range.high, 2), left - 5, top + 2);
-  pen.fillText(number(range.low, 2), left - 5, bottom - 2);
+  const [least, most] = apart(range.low, range.high);
+  pen.fillText(most, left - 5, top + 2);
+  pen.fillText(least, left - 5, bottom - 2);
 }
 
 /** Names beside the curves' ends, pushed apart where they would overlap. */

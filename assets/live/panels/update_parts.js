@@ -12,7 +12,7 @@ export class UpdateParts {
     this.unit = element("span", { class: "px-unit" });
     this.rows = [...NAMES, "sum = Δw"].map((name) => this._row(name));
     const body = element("tbody", {}, this.rows.map(({ row }) => row));
-    this.element = element("table", { class: "px-parts" }, element("caption", {}, "Last update ", this.unit), body);
+    this.element = element("table", { class: "px-parts" }, element("caption", {}, "Last update, Δw ", this.unit), body);
     this.reach = 1e-12;
   }
 
