@@ -26,6 +26,7 @@ class RunRecord:
         self.spec = spec
         self.session = session
         self.touched = time.monotonic()
+        self.watched = False
         self.suspended = False
         self.reconnecting = False
         self.ended = False

@@ -36,6 +36,8 @@ class Settings:
     runs_per_session: int = 8
     lease: float = 60.0
     """A run without viewer or request is suspended after this long, and ended after as long again."""
+    absence: float = 3.0
+    """A run whose viewers have all gone is suspended after this long without a request; a reload is back sooner."""
     origins: tuple[str, ...] = ()
     """Further origins that may control runs, e.g. https://lab.example.org behind a proxy."""
     catalogue: str = "models.catalog"

@@ -286,15 +286,19 @@ class Supervisor:
     # Leases
 
     async def _watch_leases(self) -> None:
-        """A run that nobody looks at is suspended after one lease, and ended after another."""
-        lease = self.settings.lease
+        """A run that nobody asks for is suspended after one lease, and ended after another.
+
+        Once its viewers have all gone it is suspended after a moment: a closed tab must not take time from open ones. Any
+        request or viewer lets it go on.
+        """
+        lease, moment = self.settings.lease, min(self.settings.absence, self.settings.lease)
         while True:
             await asyncio.sleep(min(1.0, lease / 10))
             now = time.monotonic()
             for record in list(self.runs.values()):
                 if record.audience.viewers:
-                    record.touched = now
+                    record.touched, record.watched = now, True
                 elif now - record.touched >= 2 * lease and record.placed.is_set():
                     self.end(record)
-                elif now - record.touched >= lease and not record.suspended:
+                elif now - record.touched >= (moment if record.watched else lease) and not record.suspended:
                     record.suspend(True)

@@ -26,7 +26,9 @@ from models.service.settings import experiments
 _LOG: Final = structlog.get_logger("parallax.worker")
 SWITCH_SECONDS: Final = 0.0005
 """How soon the reading thread gets the interpreter while the main thread computes."""
-_LOW_PRIORITY: Final = 10
+# POSIX niceness. Training takes whatever time there is; a browser on the same machine must still get to paint it.
+_RUNS_NICENESS: Final = 5
+_ANALYSES_NICENESS: Final = 10
 
 
 def main() -> None:
@@ -38,6 +40,7 @@ def main() -> None:
     emit = _emitter(connection)
     emit({"token": orders["token"]}, b"")
     catalogue = experiments(orders["catalogue"])
+    _lower_priority(_RUNS_NICENESS if orders["role"] == "runs" else _ANALYSES_NICENESS)
     if orders["role"] == "runs":
         _host(connection, emit, catalogue, orders["keyframe_bytes"])
     else:
@@ -81,7 +84,6 @@ def _host(
 
 
 def _analyse(connection: socket.socket, emit: Callable[[Header, bytes], None], catalogue: Mapping[str, Experiment]) -> None:
-    _lower_priority()
     analyst = Analyst(emit, catalogue)
     threading.Thread(target=_listen, args=(connection, analyst.receive), daemon=True).start()
     for experiment in catalogue.values():
@@ -121,12 +123,12 @@ def _one_torch_thread() -> None:
         torch.set_num_threads(1)
 
 
-def _lower_priority() -> None:
-    """Analyses must not take the cores from runs that somebody watches."""
+def _lower_priority(niceness: int) -> None:
+    """Analyses come after runs, and runs after what answers and draws."""
     import psutil
 
     with contextlib.suppress(OSError, psutil.Error):
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if os.name == "nt" else _LOW_PRIORITY)
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if os.name == "nt" else niceness)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,21 @@ def test_a_run_left_alone_is_suspended_then_ended_and_a_viewer_keeps_it(backend:
             assert server.describe(kept)["suspended"] is False
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_closed_tab_stops_costing_time_at_once_and_a_request_brings_its_run_back(backend: str) -> None:
+    with serving(backend, absence=0.3) as server:
+        run, never_watched = server.start(play=True), server.start(play=True)
+        runs = server.service.supervisor.runs
+        with server.socket(run) as socket:
+            socket.text("hello")
+            _until(lambda: runs[run].watched)
+        _until(lambda: runs[run].suspended)
+        assert not runs[never_watched].suspended
+        at = runs[run].step
+        assert server.describe(run)["status"] == "playing"
+        _until(lambda: runs[run].step > at)
+
+
 def _until(true: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 10
     while not true():
