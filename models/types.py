@@ -150,7 +150,8 @@ def refusal(error: ValidationError) -> Refused:
     """The first fault of a validation as a refusal: the field's path and a sentence with its bound."""
     first = error.errors(include_url=False, include_context=False)[0]
     path = ".".join(str(part) for part in first["loc"] if part not in ("plane", "digits")) or "spec"
-    return Refused(path, f"{path}: {first['msg'][:1].lower()}{first['msg'][1:]}.")
+    text = first["msg"].removeprefix("Value error, ")
+    return Refused(path, f"{path}: {text[:1].lower()}{text[1:]}.")
 
 
 class Trial(Protocol):

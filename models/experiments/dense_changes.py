@@ -9,6 +9,8 @@ from models.networks.dense import DenseNetwork
 from models.types import Change, Refused
 
 LARGEST_EDIT: Final = 100.0
+_BEYOND: Final = ("nan", "inf", "-inf")
+"""What a weight of a diverged run may have been, as JSON can say it."""
 
 
 def _whole(change: Change, name: str, lowest: int, highest: int) -> int:
@@ -42,8 +44,8 @@ def _index(network: DenseNetwork, change: Change) -> int:
 
 def _value(change: Change) -> float:
     value = change.get("value")
-    if change.get("undo") is True and isinstance(value, float):
-        return value  # a weight may have grown beyond what a person may type
+    if change.get("undo") is True and (isinstance(value, float) or value in _BEYOND):
+        return float(value)  # a weight may have grown beyond what a person may type
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or abs(value) > LARGEST_EDIT:
         raise Refused("value", f"value: give a number from −{LARGEST_EDIT:g} to {LARGEST_EDIT:g}.")
     return float(value)
@@ -53,7 +55,7 @@ def _edit(network: DenseNetwork, change: Change) -> Change:
     index, value = _index(network, change), _value(change)
     before = float(network.parameters[index])
     network.parameters[index] = value
-    return {**change, "value": before, "undo": True}
+    return {**change, "value": before if math.isfinite(before) else str(before), "undo": True}
 
 
 def _freeze(network: DenseNetwork, change: Change) -> Change:

@@ -182,13 +182,18 @@ class GradientFlow:
         for name in values:
             if name not in self.live:
                 raise Refused(str(name)[:40], f"“{str(name)[:40]}” cannot change while a run goes on; {', '.join(self.live)} can.")
+        checked = self._within_bounds(values)
+        before = {name: self.live[name] for name in values}
+        self.live.update(checked)
+        return {"command": "set", "values": before}
+
+    def _within_bounds(self, values: Settings) -> Settings:
+        """These live settings as the spec takes them. Raises Refused."""
         try:
             checked = ADAPTER.validate_python({**self.spec.model_dump(), **self.live, **values})
         except ValidationError as error:
             raise refusal(error) from None
-        before = {name: self.live[name] for name in values}
-        self.live.update({name: getattr(checked, name) for name in values})
-        return {"command": "set", "values": before}
+        return {name: getattr(checked, name) for name in values}
 
     def settled(self) -> None:
         for lane in self.dense:
@@ -198,8 +203,10 @@ class GradientFlow:
         return {"live": dict(self.live), "chosen": list(self.driven.chosen)}
 
     def recall(self, remembered: Settings) -> None:
-        self.live.update(remembered["live"])
-        layer, to, source = remembered["chosen"]
+        """Checks what it is given, because a saved file may hold anything. Raises Refused."""
+        chosen = dict(zip(("layer", "to", "from"), remembered["chosen"], strict=True))
+        layer, to, source = dense_changes.place(self.dense[0].network, chosen)
+        self.live.update(self._within_bounds(remembered["live"]))
         self.driven.aim(layer, to, source)
 
 

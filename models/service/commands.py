@@ -16,7 +16,9 @@ Steps = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class _Command(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    """Strict: a text or a flag is no number."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True)
 
 
 class Play(_Command):
@@ -136,16 +138,19 @@ def parse(values: Any) -> dict[str, Any]:
     return command
 
 
-_TAGS: Final = frozenset({"body", *(model.model_fields["command"].annotation.__args__[0] for model in _Command.__subclasses__())})  # type: ignore[union-attr]
+_NAMES: Final = frozenset(model.model_fields["command"].annotation.__args__[0] for model in _Command.__subclasses__())  # type: ignore[union-attr]
+_TAGS: Final = _NAMES | {"body", "query", "header"}
 
 
 def unprocessable(faults: list[Any]) -> Unprocessable:
     """The first fault in a sentence that names field and bound."""
+    if faults[0]["type"] == "json_invalid":
+        return Unprocessable("body: this is not JSON.", "body")
     path = [str(part) for part in faults[0]["loc"]]
     while path and path[0] in _TAGS and (len(path) > 1 or path[0] == "body"):
         path.pop(0)
     name = ".".join(path) or ("command" if "command" in faults[0]["msg"] or "tag" in faults[0]["type"] else "body")
-    text = str(faults[0]["msg"])
+    text = str(faults[0]["msg"]).removeprefix("Value error, ")
     return Unprocessable(f"{name}: {text[:1].lower()}{text[1:].rstrip('.')}.", name)
 
 

@@ -6,7 +6,7 @@ A state is canonical: it holds every change logged at or before its step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -136,13 +136,14 @@ class History:
                 return entry
         return None
 
-    def relive(self, journal: Iterable[Any], heads: dict[int, int]) -> None:
-        """Rebuilds the tree from a journal. Raises Refused if it is not one."""
+    def relive(self, journal: Iterable[Any], heads: Mapping[str, int]) -> None:
+        """Rebuilds the tree from a journal; `heads` by the branch's number as JSON writes it. Raises Refused if it is not one."""
         try:
             for item in journal:
                 self._relive(item)
             for number, head in heads.items():
-                self.branches[number].head = max(self.branches[number].head, _count(head))
+                branch = self.branches[int(number)]
+                branch.head = max(branch.head, _count(head))
         except (KeyError, TypeError, ValueError, IndexError):
             raise Refused("file", "file: the record of its changes cannot be read.") from None
         self.stand(self.branch.id, 0, self.origin)

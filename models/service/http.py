@@ -205,6 +205,12 @@ async def _invalid_request(_: Request, error: RequestValidationError) -> Respons
     return JSONResponse({"error": refused.sentence, "field": refused.field, "detail": faults}, 422)
 
 
+_SENTENCES: Final = {
+    (404, "Not Found"): "There is nothing at this address; /api/docs lists what there is.",
+    (400, "There was an error parsing the body"): "The body cannot be read: it is damaged, or nested too deeply.",
+}
+
+
 async def _http_error(_: Request, error: HTTPException) -> Response:
-    sentence = "There is nothing at this address; /api/docs lists what there is." if error.status_code == 404 else str(error.detail)
+    sentence = _SENTENCES.get((error.status_code, str(error.detail)), str(error.detail))
     return JSONResponse({"error": sentence, "field": None, "detail": sentence}, error.status_code, error.headers)

@@ -18,6 +18,7 @@ _TRIES: Final = 3
 _STEPS_SEEN: Final = 3
 _LONGEST: Final = 100_000
 """Rows of an array that grows with its run, such as curves."""
+_LONGEST_MESSAGE: Final = 300
 
 
 def build_run(experiment: Experiment, spec: Mapping[str, Any]) -> Run:
@@ -42,7 +43,7 @@ def take_over(
     run: Run, blob: bytes, journal: list[Any], heads: Mapping[str, int], branch: int | None, step: int | None, foreign: bool
 ) -> None:
     """Goes on where a record or a saved file stood: its state, its log, and (branch, step) as the goal. Raises Refused."""
-    run.history.relive(journal, {int(number): head for number, head in heads.items()})
+    run.history.relive(journal, heads)
     kept_branch = 0
     if blob:
         state, meta = codec.decode_state(blob)
@@ -84,8 +85,14 @@ def _check(run: Run, state: State) -> None:
             raise Refused(
                 "file", f"file: the array “{name[:40]}” is {array.dtype} {array.shape}, where {usual.dtype} {usual.shape} belongs."
             )
-    if not _alike(fresh.settings, state.settings):
+    if not _alike(fresh.settings, state.settings) or not _ended_as_runs_end(state):
         raise Refused("file", "file: its settings are not those of a run of its own configuration.")
+
+
+def _ended_as_runs_end(state: State) -> bool:
+    """What a viewer is shown as the run's status and message."""
+    outcome, message = state.settings.get("outcome"), state.settings.get("message", "")
+    return outcome in (None, "done", "diverged") and isinstance(message, str) and len(message) <= _LONGEST_MESSAGE
 
 
 def _first_states(run: Run) -> list[State]:

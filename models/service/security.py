@@ -13,9 +13,9 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.service.errors import TooLarge
 from models.service.settings import Settings
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -54,7 +54,10 @@ def origin_allowed(origin: str | None, host: str, scheme: str, origins: tuple[st
     """The same host and port, or a listed origin. `null` (a sandboxed page, a file) is nobody's."""
     if origin is None or origin.rstrip("/").lower() in origins:
         return True
-    parts = urlsplit(origin.lower())
+    try:
+        parts = urlsplit(origin.lower())
+    except ValueError:  # e.g. a bracket that is never closed
+        return False
     return parts.scheme in ("http", "https") and _with_port(parts.netloc, parts.scheme) == _with_port(host.lower(), parts.scheme)
 
 
@@ -105,7 +108,7 @@ class Guard:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > most:
-                raise TooLarge(_too_large(most))
+                raise HTTPException(413, _too_large(most))  # the one kind that FastAPI passes on while it reads a body
             return message
 
         await self._app(scope, counted, send)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, field_validator
 
 from models.specs.asks import StdpProtocol
 from models.types import AskParameters, Preset
@@ -22,10 +22,22 @@ def _shown(group: str, *, live: bool = False, **extra: Any) -> dict[str, Any]:
     return {"group": group, "live": live, **extra}
 
 
-class LaneChange(BaseModel):
-    """What one further lane does differently from the first; everything else is shared."""
+class _Checked(BaseModel):
+    """Unknown fields are refused, and true and false where a number belongs: Python would take them for 1 and 0."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_flags(cls, value: Any) -> Any:
+        items = value if isinstance(value, list | tuple) else (value,)
+        if any(isinstance(item, bool) for item in items):
+            raise ValueError("true and false are no values of this field")
+        return value
+
+
+class LaneChange(_Checked):
+    """What one further lane does differently from the first; everything else is shared."""
 
     learning_rate: float | None = Field(None, ge=1e-5, le=10)
     optimiser: Optimiser | None = None
@@ -35,10 +47,8 @@ class LaneChange(BaseModel):
     activation: Activation | None = None
 
 
-class _Dense(BaseModel):
+class _Dense(_Checked):
     """Fields that both tasks share."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     train_share: float = Field(
         0.5,
@@ -192,11 +202,12 @@ class PlaneSpec(_Dense):
         json_schema_extra=_shown("More"),
     )
 
-    @model_validator(mode="after")
-    def _features_once(self) -> PlaneSpec:
-        if len(set(self.features)) != len(self.features):
-            raise ValueError("features: each feature may be chosen once")
-        return self
+    @field_validator("features")
+    @classmethod
+    def _features_once(cls, features: tuple[PlaneFeature, ...]) -> tuple[PlaneFeature, ...]:
+        if len(set(features)) != len(features):
+            raise ValueError("each feature may be chosen once")
+        return features
 
 
 class DigitsSpec(_Dense):
