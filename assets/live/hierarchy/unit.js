@@ -66,7 +66,7 @@ export class Unit {
     const exact = `Exactly these ${width} × ${height} pixels of the network’s ${side} × ${side} input reach the unit at row ${row}, column ${column}.`;
     const words = coversAll(whole, side) ? `The field of ${this.map.stage.receptive_field.size} × ${this.map.stage.receptive_field.size} pixels is larger than the input: this unit can see all of it.` : exact;
     const ceiling = this.map.described.at_ceiling;
-    say(this.cropped, words + (ceiling > 1 ? ` ${ceiling} units of this map stand at the ceiling of 6; this one was driven hardest.` : ""));
+    say(this.cropped, words + (ceiling > 1 ? ` ${ceiling.toLocaleString("en-GB")} units of this map stand at the ceiling of 6; this one was driven hardest.` : ""));
     this.crop.setAttribute("aria-label", words);
   }
 

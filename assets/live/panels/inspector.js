@@ -26,14 +26,14 @@ class InspectorPanel {
   _build(context) {
     const { root } = section("inspector", "Inspect");
     this.picker = new WeightPicker(context, { name: "Inspect", neurons: true, onpick: (target) => this.selection.hold(target) });
-    this.title = element("h4", { class: "px-title", text: "Nothing chosen yet" });
+    this.subject = element("h4", { class: "px-title", text: "Nothing chosen yet" });
     this.release = element("button", { type: "button", class: "px-button", onclick: () => this.selection.release() }, "Let go");
     this.hint = element("p", { class: "px-hint", text: "Point at an edge or a neuron to read it; click to hold it here." });
     this.weight = new WeightCard(context);
     this.neuron = new NeuronCard(context);
     this.status = element("p", { class: "px-status", role: "status" });
     this.weight.status = this.neuron.status = this.status;
-    const head = element("div", { class: "px-inspected" }, this.title, this.release);
+    const head = element("div", { class: "px-inspected" }, this.subject, this.release);
     root.append(this.picker.element, head, this.weight.element, this.neuron.element, this.status, this.hint);
     root.addEventListener("keydown", (event) => this._keys(event));
     this.element = root;
@@ -55,12 +55,14 @@ class InspectorPanel {
     this.picker.show(target);
     this.card = target.kind === "weight" ? this.weight : this.neuron;
     this.card.take(target, held);
-    say(this.title, this.card.name());
+    say(this.subject, this.card.name());
     if (this.frame) this.draw(this.frame);
   }
 
   draw(frame) {
     this.frame = frame;
+    // A selection older than this panel is of a network that is gone: a remedy builds the panels anew.
+    if (this.selection.target && !this.card) this.selection.forget();
     if (this.selection.target === null && sizes(this.context)) this._begin(frame);
     if (!this.selection.target) return;
     this.card.record(frame);
