@@ -7,7 +7,7 @@ const LAYOUTS = {
   lab: {
     slots: ["picture", "aside", "signal", "pair", "detail", "charts", "story"],
     panels: {
-      network: "picture", inspector: "detail", output: "aside", digits: "aside", flow: "signal", alerts: "signal",
+      network: "picture", alerts: "picture", inspector: "detail", output: "aside", digits: "aside", flow: "signal",
       charts: "charts", histograms: "charts", brain: "pair", slow_motion: "story", prose: "story",
     },
     named: { loss: "aside" },

@@ -3,13 +3,13 @@
 const SLOW_BUDGET = 8; // ms of one animation frame for panels that draw in rotation
 const STILL_GAP = 250; // ms between paints for people who ask for reduced motion
 
-/** A panel on its place on the page. `every` 0: drawn each frame; otherwise in rotation, ms apart. */
+/** A panel on its place on the page. `every` 0: drawn each frame; otherwise in rotation, ms apart. `always`: off screen as well. */
 class Place {
   constructor(panel, host) {
     this.panel = panel;
     this.host = host;
     this.every = panel.every ?? 0;
-    this.visible = host === null;
+    this.visible = host === null || Boolean(panel.always);
     this.failed = false;
     this.drawn = null;
     this.last = -Infinity;
@@ -164,7 +164,7 @@ export class Painter {
 
   _watch(entries, seen) {
     for (const { target, isIntersecting } of entries) {
-      target.pxPlace.visible = isIntersecting;
+      target.pxPlace.visible = isIntersecting || Boolean(target.pxPlace.panel.always);
       if (isIntersecting) target.pxPlace.drawn = null;
     }
     seen();

@@ -36,53 +36,7 @@ def _slope(kind: int, a: float) -> float:
     return 1.0
 
 
-@njit(cache=True)
-def _output_errors(loss: int, output: int, alive: Floats, answer: Floats, target: Floats, delta: Floats) -> None:
-    """δ_L = ∂L/∂z_L of one example; cross-entropy of a logistic or softmax output gives a − y."""
-    for j in range(answer.size):
-        error = answer[j] - target[j]
-        if loss == SQUARED_ERROR:
-            error *= _slope(output, answer[j])
-        delta[j] = error if output == _SOFTMAX else error * alive[j]
-
-
 @njit(cache=True, fastmath={"reassoc", "contract", "nsz"})
-def _backward_layer(
-    weights: Floats,
-    gradient: Floats,
-    n_in: int,
-    n_out: int,
-    hidden: int,
-    share: float,
-    first: bool,
-    below: Floats,
-    alive_below: Floats,
-    delta: Floats,
-    delta_below: Floats,
-) -> None:
-    """Adds one example's share to the layer's gradient and, but for the first layer, carries δ one layer down.
-
-    `weights` and `gradient` hold (n_out, n_in) row by row; the gradient's biases follow.
-    """
-    for j in range(n_out):
-        part = delta[j] * share
-        row = j * n_in
-        gradient[n_in * n_out + j] += part
-        for i in range(n_in):
-            gradient[row + i] += part * below[i]
-    if first:
-        return
-    for i in range(n_in):
-        delta_below[i] = 0.0
-    for j in range(n_out):
-        row = j * n_in
-        for i in range(n_in):
-            delta_below[i] += delta[j] * weights[row + i]
-    for i in range(n_in):
-        delta_below[i] *= _slope(hidden, below[i]) * alive_below[i]
-
-
-@njit(cache=True)
 def backward(
     parameters: Floats,
     sizes: NDArray[np.int64],
@@ -96,31 +50,41 @@ def backward(
     deltas: Floats,
     gradient: Floats,
 ) -> None:
-    """Fills `gradient` (parameters,) with the batch's mean gradient and `deltas` (batch, units) with every δ."""
+    """Fills `gradient` (parameters,) with the batch's mean gradient and `deltas` (batch, units) with every δ but the input's.
+
+    Indices into the flat arrays instead of views of them: a view in the innermost loops costs as much as their arithmetic.
+    """
     layers = sizes.size - 1
     gradient[:] = 0.0
     share = 1.0 / rows.size
     for e in range(rows.size):
         above = alive.size - sizes[layers]
         offset = parameters.size
-        _output_errors(loss, output, alive[above:], units[e, above:], targets[rows[e]], deltas[e, above:])
+        # δ_L = ∂L/∂z_L; cross-entropy of a logistic or softmax output gives a − y.
+        for j in range(sizes[layers]):
+            error = units[e, above + j] - targets[rows[e], j]
+            if loss == SQUARED_ERROR:
+                error *= _slope(output, units[e, above + j])
+            deltas[e, above + j] = error if output == _SOFTMAX else error * alive[above + j]
         for k in range(layers, 0, -1):
             n_in, n_out = sizes[k - 1], sizes[k]
             offset -= (n_in + 1) * n_out
             below = above - n_in
-            _backward_layer(
-                parameters[offset:],
-                gradient[offset:],
-                n_in,
-                n_out,
-                hidden,
-                share,
-                k == 1,
-                units[e, below:above],
-                alive[below:above],
-                deltas[e, above : above + n_out],
-                deltas[e, below:above],
-            )
+            for i in range(n_in):
+                deltas[e, below + i] = 0.0
+            for j in range(n_out):
+                row = offset + j * n_in
+                delta = deltas[e, above + j]
+                part = delta * share
+                gradient[offset + n_in * n_out + j] += part
+                for i in range(n_in):
+                    gradient[row + i] += part * units[e, below + i]
+                if k > 1:
+                    for i in range(n_in):
+                        deltas[e, below + i] += delta * parameters[row + i]
+            if k > 1:
+                for i in range(n_in):
+                    deltas[e, below + i] *= _slope(hidden, units[e, below + i]) * alive[below + i]
             above = below
 
 

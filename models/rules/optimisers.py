@@ -34,7 +34,7 @@ def _descend(
     kind: int,
     regularisation: int,
     rates: Floats,
-    updates: float,
+    updates: Floats,
     parameters: Floats,
     is_weight: Floats,
     mobile: Floats,
@@ -43,11 +43,16 @@ def _descend(
     first: Floats,
     second: Floats,
     deltas: Floats,
-) -> None:
-    """Fills `deltas` and the regulariser's gradient `pull`; moves the moments. rates = (η, μ, λ)."""
+) -> float:
+    """Fills `deltas` and the regulariser's gradient `pull`; moves the moments and the count of updates.
+
+    rates = (η, μ, λ). Returns Σ|Δ|, which is finite as long as every delta is.
+    """
+    moved = 0.0
     rate, momentum, strength = rates[0], rates[1], rates[2]
-    correction_1 = 1.0 - BETA_1 ** (updates + 1.0)
-    correction_2 = 1.0 - BETA_2 ** (updates + 1.0)
+    updates[0] += 1.0
+    correction_1 = 1.0 - BETA_1 ** updates[0] if kind == ADAM else 1.0
+    correction_2 = 1.0 - BETA_2 ** updates[0] if kind == ADAM else 1.0
     for p in range(parameters.size):
         r = 0.0
         if regularisation == _L1:
@@ -66,6 +71,8 @@ def _descend(
             second[p] = BETA_2 * second[p] + (1.0 - BETA_2) * g * g
             delta = -rate * (first[p] / correction_1) / (np.sqrt(second[p] / correction_2) + EPSILON)
         deltas[p] = delta if mobile[p] > 0.0 else 0.0
+        moved += abs(deltas[p])
+    return moved
 
 
 class Optimiser:
@@ -77,6 +84,7 @@ class Optimiser:
         self.settings = settings
         self.rates: Floats = np.zeros(3)
         self.updates = np.zeros(1)
+        self.moved = 0.0
         self.pull, self.last = np.zeros(size), np.zeros(size)
         self.first = np.zeros(size if self.kind != SGD else 0)
         self.second = np.zeros(size if self.kind == ADAM else 0)
@@ -87,11 +95,11 @@ class Optimiser:
         self.rates[:] = self.settings["learning_rate"], self.settings["momentum"], self.settings["regularisation_rate"]
 
     def deltas(self, network: LayeredLearner, gradient: Floats) -> Floats:
-        _descend(
+        self.moved = _descend(
             self.kind,
             self.regularisation,
             self.rates,
-            self.updates[0],
+            self.updates,
             network.parameters,
             network.is_weight,
             network.mobile,
@@ -101,7 +109,6 @@ class Optimiser:
             self.second,
             self.last,
         )
-        self.updates[0] += 1.0
         return self.last
 
     def parts(self, index: int, gradient: float) -> Floats:
@@ -122,3 +129,4 @@ class Optimiser:
     def restore(self, arrays: Mapping[str, Array]) -> None:
         for name in ("updates", "pull", "last", "first", "second"):
             getattr(self, name)[:] = arrays[name]
+        self.moved = float(np.abs(self.last).sum())

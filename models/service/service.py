@@ -12,6 +12,7 @@ import structlog
 
 from models.service import current
 from models.service.client import Client
+from models.service.garbage import freeze_imports
 from models.service.jobs import Jobs
 from models.service.logs import configure_logs
 from models.service.settings import Settings
@@ -38,9 +39,11 @@ class Service:
         await self.open()
         client = Client(self.supervisor, asyncio.get_running_loop())
         current.install(client)
+        freezing = asyncio.create_task(freeze_imports())
         try:
             yield {}
         finally:
+            freezing.cancel()
             current.remove(client)
             await self.close()
 

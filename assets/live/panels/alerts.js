@@ -15,6 +15,8 @@ class AlertsPanel {
   constructor(context) {
     this.context = context;
     this.every = 100;
+    // Empty it has no height, and so is never on screen; a warning must come all the same.
+    this.always = true;
     this.readings = [];
     this.entries = new Map();
     this.list = element("div", { class: "px-alerts", role: "alert" });
