@@ -140,7 +140,10 @@ class Staff:
             self._recruiting = asyncio.get_running_loop().create_task(self._fill())
 
     async def _fill(self) -> None:
-        """Workers first, all at once, because runs wait for them; then the spare and the analyst."""
+        """Workers first, because runs wait for them; then the spare and the analyst.
+
+        While there is no worker at all the first one starts alone: two that load torch side by side are both late.
+        """
         while vacancies := self._vacancies():
             if self._pause:
                 await asyncio.sleep(self._pause)
@@ -153,7 +156,7 @@ class Staff:
     def _vacancies(self) -> list[tuple[list[Worker], Role]]:
         missing: list[tuple[list[Worker], Role]] = [(self.on_duty, "runs")] * (self._workers - len(self.on_duty))
         if missing:
-            return missing
+            return missing if self.on_duty else missing[:1]
         if self._backend.spare and not self.spares:
             missing.append((self.spares, "runs"))
         if not self.analysts:
