@@ -71,7 +71,7 @@ def _afresh() -> Remedy:
 def _times(factor: float) -> str:
     """A factor as people read it: 1,600× or 4.1×10¹⁶-fold."""
     if factor < 1e6:
-        return f"{factor:,.0f}×"
+        return f"{float(f'{factor:.3g}'):,.0f}×"
     mantissa, exponent = f"{factor:.1e}".split("e")
     return f"{mantissa}×10{str(int(exponent)).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}-fold"
 
@@ -120,9 +120,19 @@ def _dead(signs: Signs) -> Finding | None:
     return Finding("dead_units", worst + 1, float(hidden[worst]), sentence, [_afresh()])
 
 
+def _no_error(signs: Signs) -> Finding | None:
+    if signs.delta[-1] > 0.0:
+        return None
+    layer = len(signs.delta)
+    sentence = (
+        f"No error leaves the output (layer {layer}): it is driven to its bounds for every example of the batch, where its slope is zero."
+    )
+    return Finding("saturated", layer, 0.0, sentence, [_afresh()])
+
+
 def _vanishing(signs: Signs) -> Finding | None:
     last = signs.delta[-1]
-    if not signs.hidden_sizes or last <= 0:
+    if not signs.hidden_sizes:
         return None
     ratio = signs.delta[0] / last
     if ratio >= VANISHED:
@@ -162,7 +172,7 @@ def findings(signs: Signs) -> list[dict[str, Any]]:
         return [asdict(broken)]
     if signs.step < 1 or signs.train_loss < UNSOLVED * signs.chance_loss:
         return []
-    for look in (_exploding, _dead, _overshooting, _vanishing):
+    for look in (_exploding, _dead, _no_error, _overshooting, _vanishing):
         found = look(signs)
         if found:
             return [asdict(found)]

@@ -83,7 +83,7 @@ def test_there_are_the_27_claims() -> None:
 
 def test_a_verdict_needs_a_page_that_exists() -> None:
     judged = [claim for claim in CLAIMS if claim.verdict != "coming"]
-    assert {claim.number for claim in judged} == {2, 8, 11}
+    assert {claim.number for claim in judged} == {2}
     for claim in judged:
         assert claim.open_pages and claim.citations
     assert all(set(claim.open_pages) <= set(OPEN_PAGES) for claim in CLAIMS)
@@ -92,7 +92,7 @@ def test_a_verdict_needs_a_page_that_exists() -> None:
 def test_one_side_alone_never_makes_a_claim_hold() -> None:
     for claim in CLAIMS:
         if claim.pages == ("/feature-hierarchy",):
-            assert claim.verdict in ("holds in part", "coming")
+            assert claim.verdict == "coming"
 
 
 def test_each_reason_is_one_sentence() -> None:

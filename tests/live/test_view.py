@@ -256,7 +256,7 @@ def test_only_panels_on_screen_are_subscribed(screen: Screen) -> None:
     screen.open()
     assert "*/weight" in screen.service.subscriptions[-1]["subscribe"] and "synapse/*" not in screen.service.subscriptions[-1]["subscribe"]
     assert not screen.evaluate("stubs.brain.drawn.length")
-    screen.evaluate("document.querySelector('[data-panel=prose]').scrollIntoView({block: 'end'})")
+    screen.evaluate("document.querySelector('[data-panel=brain]').scrollIntoView({block: 'start'})")
     screen.wait("stubs.brain.drawn.length > 0")
     for _ in range(40):
         latest = screen.service.subscriptions[-1]["subscribe"]

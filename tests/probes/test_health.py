@@ -50,3 +50,9 @@ def test_ailing_presets_are_named_and_the_remedy_lowers_the_loss(name: str) -> N
     changes = {**preset.changes, **finding["remedies"][0]["changes"]}
     better = trained(changes, 1, (5000,))[0].snapshot(LAYERS).metadata["train_loss"]
     assert better < 0.3 and (worse is None or better < worse)
+
+
+def test_a_saturated_output_is_named() -> None:
+    changes = {"activation": "linear", "hidden_layers": [8, 8, 8, 8], "initialisation": "too_large", "learning_rate": 0.001}
+    finding = trained(changes, 1, (20,))[1][0]
+    assert finding["code"] == "saturated" and "layer 5" in finding["sentence"]
