@@ -27,8 +27,8 @@ _LOG: Final = structlog.get_logger("parallax.worker")
 SWITCH_SECONDS: Final = 0.0005
 """How soon the reading thread gets the interpreter while the main thread computes."""
 # POSIX niceness. Training takes whatever time there is; a browser on the same machine must still get to paint it.
-_RUNS_NICENESS: Final = 5
-_ANALYSES_NICENESS: Final = 10
+_RUNS_NICENESS: Final = 10
+_ANALYSES_NICENESS: Final = 15
 
 
 def main() -> None:

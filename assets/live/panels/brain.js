@@ -22,7 +22,7 @@ const WEIGHT = 9;
 class BrainPanel {
   constructor(context) {
     this.context = context;
-    this.every = 50;
+    this.every = 120;
     this.readings = ["synapse/*"];
     this._build(context);
     this.stopTheme = themed(context, this.element);

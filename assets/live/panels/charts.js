@@ -15,6 +15,7 @@ class ChartPanel {
     root.append(this.plot);
     this.element = root;
     this.revision = 0;
+    this.moved = {};
     this.stopTheme = themed(context, root);
     this.stopColours = watchColours(context, () => this._restyle());
   }
@@ -43,6 +44,10 @@ class ChartPanel {
   _move(frame, { trace, attribute, reading: name, index }) {
     const array = reading(frame, name);
     if (!array) return false;
+    // Drawing a chart costs as much as several frames; the same numbers again are no news.
+    const key = `${trace} ${attribute}`;
+    if (same(this.moved[key], array)) return false;
+    this.moved[key] = array;
     this.figure.data[trace][attribute] = attribute === "z" ? rows(array, shape(frame, name)) : line(array, shape(frame, name), index);
     return true;
   }
@@ -96,6 +101,10 @@ class ChartPanel {
     this.stopColours();
     if (this.made) window.Plotly.purge(this.plot);
   }
+}
+
+function same(before, now) {
+  return before !== undefined && before.length === now.length && before.every((value, i) => value === now[i]);
 }
 
 /** Flat values as rows; without a stated shape the matrix is square. */

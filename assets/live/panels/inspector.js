@@ -14,7 +14,7 @@ const TEXT_EVERY = 120;
 class InspectorPanel {
   constructor(context) {
     this.context = context;
-    this.every = 0;
+    this.every = 100;
     this.readings = ["focus/*", "*/weight", "*/bias", "*/field", "*/activation", "*/delta"];
     this.selection = selectionOf(context);
     this._build(context);
