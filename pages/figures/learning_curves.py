@@ -26,7 +26,9 @@ def _curves(quantity: str, title: str, axis: str, theme: str, y_axis: dict[str, 
             go.Scatter(name="test", x=[], y=[], mode="lines", line={"color": colours.test, "width": 2, "dash": "dot"}),
         ]
     )
-    figure.update_layout(template=template(theme), xaxis={"title": {"text": "updates"}, "rangemode": "tozero"}, yaxis={"title": {"text": axis}, **y_axis})
+    figure.update_layout(
+        template=template(theme), xaxis={"title": {"text": "updates"}, "rangemode": "tozero"}, yaxis={"title": {"text": axis}, **y_axis}
+    )
     return LiveFigure(quantity, title, figure, tuple(_bindings(quantity)))
 
 
