@@ -138,9 +138,11 @@ class Trainer:
         return answer
 
     def export(self, format: str) -> tuple[bytes, str]:
-        """`csv`: the curves, one row a measured step."""
+        """`csv`: the curves, one row a measured step. `pytorch`: the first network's weights, see the trial. Raises Refused."""
+        if format == "pytorch":
+            return self.trial.state_dict(), "application/octet-stream"
         if format != "csv":
-            raise Refused("format", "The trainer exports csv.")
+            raise Refused("format", "The trainer exports csv and pytorch.")
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
         table.writerow(("step", *CURVES))

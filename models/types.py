@@ -179,6 +179,10 @@ class Trial(Protocol):
 
     """Called after a restore or a change, to bring derived values up to date."""
 
+    def state_dict(self) -> bytes: ...
+
+    """The first network's weights as a file of PyTorch's."""
+
     def remembered(self) -> Settings: ...
 
     """What is not in the lanes' arrays and yet decides the future; JSON-able."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import math
 from typing import Any, Final
 
 import numpy as np
+import torch
 from pydantic import ValidationError
 
 from models.brain.synapse import Synapse
@@ -200,6 +202,12 @@ class GradientFlow:
     def settled(self) -> None:
         for lane in self.dense:
             lane.settled()
+
+    def state_dict(self) -> bytes:
+        """A `.pt` file for `torch.load(…, weights_only=True)`: double precision, for a Sequential of Linear and activation layers."""
+        file = io.BytesIO()
+        torch.save(self.dense[0].network.state_dict(), file)
+        return file.getvalue()
 
     def remembered(self) -> Settings:
         return {"live": dict(self.live), "chosen": list(self.driven.chosen)}

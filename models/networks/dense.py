@@ -236,6 +236,15 @@ class DenseNetwork:
             self.parameters[self.weight_slice(k)] = weights.ravel()
             self.parameters[self.bias_slice(k)] = biases
 
+    def state_dict(self) -> dict[str, torch.Tensor]:
+        """Copies of the weights and biases under the names that they have in a torch.nn.Sequential of Linear and activation layers."""
+        found: dict[str, torch.Tensor] = {}
+        for k in range(1, self.layers + 1):
+            shape = int(self.sizes[k]), int(self.sizes[k - 1])
+            found[f"{2 * (k - 1)}.weight"] = self.tensor[self.weight_slice(k)].reshape(shape).clone()
+            found[f"{2 * (k - 1)}.bias"] = self.tensor[self.bias_slice(k)].clone()
+        return found
+
     def apply(self, deltas: Floats) -> None:
         """Adds the deltas in place."""
         np.add(self.parameters, deltas, self.parameters)

@@ -39,7 +39,8 @@ NARROW = """root => Array.from(root.querySelectorAll('[data-panel]'))
 """Panels that a phone leaves less than 300 px."""
 
 UNREADABLE = """root => {
-    const light = text => { const c = (text.match(/[\\d.]+/g) || [0, 0, 0]).map(Number);
+    const light = text => { const scale = text.startsWith('color(') ? 255 : 1;
+        const c = (text.match(/[\\d.]+/g) || [0, 0, 0]).map(v => Number(v) * scale);
         const part = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
         return 0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]); };
     const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;

@@ -232,3 +232,25 @@ def test_measuring_a_step_leaves_no_trace() -> None:
     before = trainer.snapshot(EVERYTHING)
     assert 0 < trainer.seconds_per_step() < 0.05
     assert_same(before, trainer.snapshot(EVERYTHING))
+
+
+@pytest.mark.parametrize("changes", [{"activation": "relu", "hidden_layers": [8, 3]}, {"dataset": "digits", "hidden_layers": [5]}])
+def test_exported_weights_answer_as_the_run_does(changes: dict[str, Any]) -> None:
+    import io
+
+    import torch
+
+    trainer = make(changes)
+    run(trainer, 40)
+    weights = torch.load(io.BytesIO(trainer.export("pytorch")[0]), weights_only=True)
+    lab = trainer.trial
+    hidden = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}[lab.spec.activation]
+    output = torch.nn.Tanh() if lab.output == "tanh" else torch.nn.Softmax(dim=1)
+    sizes = [int(n) for n in lab.dense[0].network.sizes]
+    layers: list[torch.nn.Module] = []
+    for k in range(len(sizes) - 1):
+        layers += [torch.nn.Linear(sizes[k], sizes[k + 1]), output if k == len(sizes) - 2 else hidden()]
+    network = torch.nn.Sequential(*layers).double()
+    network.load_state_dict(weights)
+    inputs = lab.inputs[:50]
+    np.testing.assert_allclose(network(torch.tensor(inputs)).detach().numpy(), lab.answers(inputs), atol=1e-12)

@@ -152,7 +152,9 @@ def test_static_snapshot_and_csv(server: Served) -> None:
     assert set(only) == {"1/bias", "2/bias", "3/bias"}
     csv = server.client.get(f"/runs/{run}/export?format=csv")
     assert csv.headers["content-type"].startswith("text/csv") and csv.text.startswith("step,train_loss")
-    refused = server.client.get(f"/runs/{run}/export?format=pytorch")
+    weights = server.client.get(f"/runs/{run}/export?format=pytorch")
+    assert weights.status_code == 200 and weights.headers["content-disposition"].endswith('.pt"')
+    refused = server.client.get(f"/runs/{run}/export?format=onnx")
     assert refused.status_code == 422 and "safetensors" in refused.json()["error"]
 
 

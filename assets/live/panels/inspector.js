@@ -15,6 +15,8 @@ class InspectorPanel {
   constructor(context) {
     this.context = context;
     this.every = 100;
+    // What is chosen here by keyboard shows before it is scrolled to.
+    this.always = true;
     this.readings = ["focus/*", "*/weight", "*/bias", "*/field", "*/activation", "*/delta"];
     this.selection = selectionOf(context);
     this._build(context);
