@@ -16,6 +16,7 @@ from models.service.messages import Header
 _LOG: Final = structlog.get_logger("parallax.staff")
 _READY_SECONDS: Final = 120.0
 _LONGEST_PAUSE: Final = 30.0
+_TOGETHER: Final = 0.03
 
 Reply = tuple[Any, bytes]
 
@@ -144,6 +145,7 @@ class Staff:
 
         While there is no worker at all the first one starts alone: two that load torch side by side are both late.
         """
+        await asyncio.sleep(_TOGETHER)  # workers that are lost at once are noticed one after another
         while vacancies := self._vacancies():
             if self._pause:
                 await asyncio.sleep(self._pause)
@@ -170,6 +172,7 @@ class Staff:
         def receive(header: Header, payload: bytes) -> None:
             if header.get("event") == "ready":
                 worker.ready = True
+                self._promote()
                 ready.set()
                 self._changed.set()
             else:
@@ -190,6 +193,11 @@ class Staff:
             raise OSError("A worker ended while it was starting.")
         _LOG.info("worker ready", role=role, pid=worker.link.pid if worker.link else None)
 
+    def _promote(self) -> None:
+        """A warm spare takes the place of a worker that is missing."""
+        if self.spares and self.spares[0].ready and len(self.on_duty) < self._workers:
+            self.on_duty.append(self.spares.pop(0))
+
     def _lose(self, worker: Worker) -> None:
         if worker.lost:
             return
@@ -204,8 +212,7 @@ class Staff:
             return
         self.restarts += 1
         _LOG.warning("worker lost", role=worker.role, pid=worker.link.pid if worker.link else None, runs=len(worker.runs))
-        if worker.role == "runs" and self.spares and self.spares[0].ready:
-            self.on_duty.append(self.spares.pop(0))
+        self._promote()
         self._changed.set()
         self._on_lost(worker)
         self._recruit()
