@@ -21,6 +21,7 @@ FIGURES: Final = {
     "first_frame": "bench.first_frame:measure",
     "spiral": "bench.spiral:measure",
     "photograph": "bench.photograph:measure",
+    "killed_workers": "bench.killed_workers:measure",
     "thirty_sessions": "bench.thirty_sessions:measure",
     "forty_runs": "bench.crowd:forty_runs",
     "hundred_viewers": "bench.crowd:hundred_viewers",

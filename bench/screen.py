@@ -57,9 +57,14 @@ def show_everything(lab: Lab) -> int:
     return height
 
 
+def record_frames(lab: Lab) -> None:
+    """Keeps the time (ms) of every painted frame in `window.benchFrames`."""
+    lab.live.evaluate(_RECORD)
+
+
 def rates(lab: Lab, seconds: float) -> dict[str, float | None]:
     """Frames and epochs per second over `seconds`, and the gaps between frames in ms."""
-    lab.live.evaluate(_RECORD)
+    record_frames(lab)
     one, begun = lab.shown(), time.perf_counter()
     lab.page.wait_for_timeout(1000 * seconds)
     two, took = lab.shown(), time.perf_counter() - begun

@@ -46,6 +46,8 @@ TARGETS: Final = (
     _at_most("trainer_alone/2-4-2-1/network_lane_times_javascript", 3.0),
     *(_at_most(f"presses/{button}/acknowledged_p95_ms", 50) for button in ("pause", "step", "play")),
     *(_at_most(f"presses/{button}/drawn_p95_ms", 100) for button in ("pause", "step", "play")),
+    _at_most("killed_workers/one_worst_s", 2),
+    _at_most("killed_workers/all_worst_s", 5),
     _at_least("thirty_sessions/beside_thirty/frames_per_s", 20),
     _at_most("thirty_sessions/beside_thirty/gap_p95_ms", 150),
     _at_least("forty_runs/frames_per_s_least", 10),

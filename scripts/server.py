@@ -40,6 +40,12 @@ class Server:
         """The processes that train, the warm spare among them."""
         return [process for process in self.processes()[1:] if _is_worker(process)]
 
+    def busiest(self) -> psutil.Process:
+        """The worker that trains: the one that uses most processor time over half a second."""
+        before = {worker: sum(worker.cpu_times()[:2]) for worker in self.workers()}
+        time.sleep(0.5)
+        return max(before, key=lambda worker: sum(worker.cpu_times()[:2]) - before[worker])
+
 
 def _is_worker(process: psutil.Process) -> bool:
     try:

@@ -1,6 +1,9 @@
 // When pixels are painted: the newest frame only, inside the browser's own animation frames.
 
 const SLOW_BUDGET = 8; // ms of one animation frame for panels that draw in rotation
+// ms between two turns of those panels. They take them together: what changes at both ends of a page makes the browser put the
+// whole page together anew, and that must not happen in every frame.
+const BEAT = 110;
 const STILL_GAP = 250; // ms between paints for people who ask for reduced motion
 
 /** A panel on its place on the page. `every` 0: drawn each frame; otherwise in rotation, ms apart. `always`: off screen as well. */
@@ -62,6 +65,7 @@ export class Painter {
     this.kept = false;
     this.asked = null;
     this.lastPaint = -Infinity;
+    this.beat = -Infinity;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.observer = new IntersectionObserver((entries) => this._watch(entries, seen), { rootMargin: "120px" });
     this.resizer = new ResizeObserver((entries) => this._resize(entries));
@@ -148,18 +152,20 @@ export class Painter {
     this._rotate(now);
     if (news) this.painted(news, this.kept);
     const waits = this.places.filter((place) => place.wants(this.current)).map((place) => place.wait(now));
-    if (waits.length) this._ask(Math.min(...waits));
+    if (waits.length) this._ask(Math.max(this.beat - now, Math.min(...waits)));
   }
 
-  // The longest overdue first; at least one, and then as many as are expected to fit.
+  // The longest overdue first; at least one, and then as many as are expected to fit. The rest has the next frame.
   _rotate(now) {
+    if (now < this.beat) return;
     const due = this.places.filter((place) => place.every > 0 && place.wants(this.current) && place.wait(now) <= 0);
     due.sort((a, b) => a.wait(now) / a.every - b.wait(now) / b.every);
     let spent = 0;
     for (const place of due) {
-      if (spent > 0 && spent + place.cost > SLOW_BUDGET) break;
+      if (spent > 0 && spent + place.cost > SLOW_BUDGET) return;
       spent += place.draw(this.current, now);
     }
+    if (due.length) this.beat = now + BEAT * 0.9;
   }
 
   _watch(entries, seen) {

@@ -31,6 +31,8 @@ ROUND_SECONDS: Final = 0.03
 """Every playing run has a turn within about this time."""
 LONGEST_SLICE: Final = 0.008
 SHORTEST_SLICE: Final = 0.001
+FRAME_GAP: Final = 0.0015
+"""Seconds between two frames of a host, on average: what is drawn must leave time for what is learned."""
 _TALLY_SECONDS: Final = 1.0
 _MOST_DEBT: Final = 10
 """Turns that a run may have to sit out, at most, for one costly frame or question."""
@@ -91,6 +93,8 @@ class Host:
                 return min((wait for wait, _ in waits if wait is not None), default=None)
             self._quantum = min(LONGEST_SLICE, max(SHORTEST_SLICE, ROUND_SECONDS / len(self._round)))
             self._alone = len(self._round) == 1
+            for run in self._round:
+                run.frame_gap = FRAME_GAP * len(self._round)
         run = self._round.popleft()
         if run.run_id in self._runs and run.due(now) == 0.0:
             self._slice(run)

@@ -34,6 +34,7 @@ class HostedRun:
         self.suspended = False
         self.deficit = 0.0
         self.frames = 0
+        self.frame_gap = 0.0
         self._emit = emit
         self._sequence = sequence
         self._version = 0
@@ -160,7 +161,7 @@ class HostedRun:
         try:
             blob = self.frame(watch)
         except Refused as refused:  # a focus on a connection that does not exist
-            watch.sent(self._version, now)
+            watch.sent(self._version, now, self.frame_gap)
             self._emit(
                 {"event": "unwatchable", "run": self.run_id, "watch": watch.number, "error": refused.message, "field": refused.field}, b""
             )
@@ -169,7 +170,7 @@ class HostedRun:
             self.watches.clear()
             self.fail(error)
             return
-        watch.sent(self._version, now)
+        watch.sent(self._version, now, self.frame_gap)
         self.frames += 1
         header = {
             "event": "frame",

@@ -160,7 +160,7 @@ class Staff:
         if missing:
             return missing if self.on_duty else missing[:1]
         if self._backend.spare and not self.spares:
-            missing.append((self.spares, "runs"))
+            missing.append((self.spares, "spare"))
         if not self.analysts:
             missing.append((self.analysts, "analyses"))
         return missing

@@ -25,10 +25,12 @@ class Watch:
             return None
         return 0.0 if urgent or self.shown_version < 0 else max(0.0, self.next_at - now)
 
-    def sent(self, version: int, now: float) -> None:
+    def sent(self, version: int, now: float, least_gap: float = 0.0) -> None:
+        """`least_gap`: seconds to the next frame at least, whatever the viewer would take."""
         self.credit -= 1
         self.shown_version = version
-        self.next_at = max(self.next_at + self.interval, now + self.interval / 2)
+        interval = max(self.interval, least_gap)
+        self.next_at = max(self.next_at + interval, now + interval / 2)
 
 
 def watch_from(number: int, readings: list[str], focus: dict[str, Any] | None, max_fps: float) -> Watch:

@@ -18,6 +18,7 @@ import structlog
 
 from models.catalog import Experiment
 from models.service.analyst import Analyst
+from models.service.backends.base import Role
 from models.service.host import Host, serve
 from models.service.logs import configure_logs
 from models.service.messages import Header, Unpacker, pack
@@ -40,11 +41,14 @@ def main() -> None:
     emit = _emitter(connection)
     emit({"token": orders["token"]}, b"")
     catalogue = experiments(orders["catalogue"])
-    _lower_priority(_RUNS_NICENESS if orders["role"] == "runs" else _ANALYSES_NICENESS)
-    if orders["role"] == "runs":
-        _host(connection, emit, catalogue, orders["keyframe_bytes"])
-    else:
+    role: Role = orders["role"]
+    if role == "analyses":
+        _lower_priority(_ANALYSES_NICENESS)
         _analyse(connection, emit, catalogue)
+    else:
+        if role == "spare":
+            _lower_priority(_RUNS_NICENESS)
+        _host(connection, emit, catalogue, orders["keyframe_bytes"])
 
 
 def _emitter(connection: socket.socket) -> Callable[[Header, bytes], None]:
@@ -76,6 +80,7 @@ def _host(
         if experiment.kind == "run":
             _warm_run(experiment)
     _one_torch_thread()
+    _lower_priority(_RUNS_NICENESS)  # not before: people wait for a worker that is missing
     # What was imported stays for ever: the collector need not walk it again.
     gc.collect()
     gc.freeze()

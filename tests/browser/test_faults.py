@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -26,19 +25,10 @@ def frail() -> Iterator[Server]:
         yield running
 
 
-def busiest(server: Server) -> int:
-    """The worker that trains: the one that used most processor time over a moment."""
-    before = {worker.pid: sum(worker.cpu_times()[:2]) for worker in server.workers()}
-    time.sleep(0.5)
-    after = {worker.pid: sum(worker.cpu_times()[:2]) for worker in server.workers()}
-    return max(after, key=lambda pid: after[pid] - before.get(pid, after[pid]))
-
-
-def longest_gap(lab: Lab) -> float:
-    """Seconds of the longest time without a newer step on the screen; steps never go back."""
-    seen = lab.page.evaluate("() => window.steps")
-    assert all(later[1] >= earlier[1] for earlier, later in pairwise(seen)), "a step that was shown was lost"
-    return max(later[0] - earlier[0] for earlier, later in pairwise(seen)) / 1000
+def stepped_back(lab: Lab) -> list[tuple[int, int]]:
+    """Pairs of steps shown one after the other of which the later is the smaller."""
+    seen = [step for _, step in lab.page.evaluate("() => window.steps")]
+    return [(earlier, later) for earlier, later in pairwise(seen) if later < earlier]
 
 
 def strayed(lab: Lab, server: Server) -> list[str]:
@@ -57,23 +47,21 @@ def strayed(lab: Lab, server: Server) -> list[str]:
     return [name for name in differing(load(there), load(here)) if name.endswith(("/weight", "/bias"))]
 
 
-@pytest.mark.parametrize(("all_of_them", "bound"), [(False, 2.0), (True, 5.0)], ids=["one", "all"])
-def test_a_killed_worker_costs_seconds_and_no_step(frail: Server, open_lab: Open, all_of_them: bool, bound: float) -> None:
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["one", "all"])
+def test_a_killed_worker_costs_no_step(frail: Server, open_lab: Open, all_of_them: bool) -> None:
+    """How long it takes is for `python -m bench killed_workers` to say: a machine that tests is a busy one."""
     lab = open_lab(url=frail.url)
     lab.play()
     lab.reach(1000)
     lab.page.wait_for_timeout(3000)  # the warm spare has had time to load
     lab.live.evaluate(RECORD_STEPS)
-    doomed = [worker.pid for worker in frail.workers()] if all_of_them else [busiest(frail)]
+    doomed = [worker.pid for worker in frail.workers()] if all_of_them else [frail.busiest().pid]
     lab.page.wait_for_timeout(300)
     for pid in doomed:
         psutil.Process(pid).kill()
     lab.page.wait_for_timeout(800)  # frames that were under way when the worker died have come
-    lab.reach(lab.shown().step + 500, 20)
-    lab.page.wait_for_timeout(500)
-    gap = longest_gap(lab)
-    print(f"gap {gap:.2f} s")
-    assert gap <= bound
+    lab.reach(lab.shown().step + 500, 60)
+    assert stepped_back(lab) == []
     assert strayed(lab, frail) == []
 
 

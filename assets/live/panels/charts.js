@@ -2,14 +2,22 @@
 
 import { element, section } from "./markup.js";
 import { isProjector, watchColours } from "./palette.js";
+import { PlottedLines } from "./plotted_lines.js";
 import { reading, shape } from "./reading.js";
 import { themed } from "./surface.js";
 
+// ms between two drawings of a chart: of curves, which move, and of others, which cost more than a frame each time.
+const CURVES_EVERY = 150;
+const OTHERS_EVERY = 1000;
+const REST = 500; // ms without news after which a chart is drawn anew, so that what it tells on hovering is what it shows
+
 class ChartPanel {
   constructor(context, { name, title, figure, bindings }) {
-    Object.assign(this, { context, name, title, bindings, every: 200 });
+    Object.assign(this, { context, name, title, bindings });
     this.readings = [...new Set(bindings.map((binding) => binding.reading))];
     this.figure = structuredClone(figure);
+    this.lines = PlottedLines.fits(this.figure) ? new PlottedLines(this.figure) : null;
+    this.every = this.lines ? CURVES_EVERY : OTHERS_EVERY;
     const { root } = section("chart", title);
     this.plot = element("div", { class: "px-plot", role: "img", "aria-label": title });
     root.append(this.plot);
@@ -26,7 +34,15 @@ class ChartPanel {
     if (this.plot.clientWidth === 0) return;
     let moved = false;
     for (const binding of this.bindings) moved = this._move(frame, binding) || moved;
-    if (moved || !this.made || this.projector !== isProjector(this.element)) this._react();
+    if (!this.made || this.projector !== isProjector(this.element)) this._react();
+    else if (moved) this._show();
+  }
+
+  /** The new numbers, the cheap way where there is one and nobody reads values off the chart. */
+  _show() {
+    clearTimeout(this.rest);
+    if (!this.lines || this.plot.matches(":hover") || !this.lines.move(this.plot)) this._react();
+    else this.rest = setTimeout(() => this._react(), REST);
   }
 
   /** The view loads the library once for all charts; the first picture comes as soon as it is there. */
@@ -55,8 +71,12 @@ class ChartPanel {
   _react() {
     this.made = true;
     this.projector = isProjector(this.element);
+    clearTimeout(this.rest);
+    const ranges = this.lines?.ranges() ?? {};
     const layout = { ...this.figure.layout, ...this._look(), datarevision: ++this.revision };
+    for (const [axis, range] of Object.entries(ranges)) Object.assign(layout[axis], { range, autorange: false });
     window.Plotly.react(this.plot, this.figure.data, layout, { displayModeBar: false, responsive: false });
+    this.lines?.settled(ranges);
   }
 
   /** What the theme and the room decide; everything else stays as Python made it. */
@@ -97,6 +117,7 @@ class ChartPanel {
   }
 
   destroy() {
+    clearTimeout(this.rest);
     this.stopTheme();
     this.stopColours();
     if (this.made) window.Plotly.purge(this.plot);

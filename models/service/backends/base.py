@@ -7,7 +7,8 @@ from typing import Literal, Protocol
 
 from models.service.messages import Header
 
-Role = Literal["runs", "analyses"]
+Role = Literal["runs", "spare", "analyses"]
+"""A spare computes runs too, but nobody waits for it while it starts."""
 Receive = Callable[[Header, bytes], None]
 
 
