@@ -31,7 +31,7 @@ ROUND_SECONDS: Final = 0.03
 """Every playing run has a turn within about this time."""
 LONGEST_SLICE: Final = 0.008
 SHORTEST_SLICE: Final = 0.001
-FRAME_GAP: Final = 0.0015
+FRAME_GAP: Final = 0.002
 """Seconds between two frames of a host, on average: what is drawn must leave time for what is learned."""
 _TALLY_SECONDS: Final = 1.0
 _MOST_DEBT: Final = 10

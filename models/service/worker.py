@@ -27,9 +27,10 @@ from models.service.settings import experiments
 _LOG: Final = structlog.get_logger("parallax.worker")
 SWITCH_SECONDS: Final = 0.0005
 """How soon the reading thread gets the interpreter while the main thread computes."""
-# POSIX niceness. Training takes whatever time there is; a browser on the same machine must still get to paint it.
-_RUNS_NICENESS: Final = 10
-_ANALYSES_NICENESS: Final = 15
+# POSIX niceness. Training takes all the time there is, so it must give way at once to the page that shows it, on the same
+# machine too. Linux has a class for that; elsewhere, and for analyses, which people wait for, it is a matter of weight.
+_RUNS_NICENESS: Final = 15
+_ANALYSES_NICENESS: Final = 10
 
 
 def main() -> None:
@@ -47,7 +48,7 @@ def main() -> None:
         _analyse(connection, emit, catalogue)
     else:
         if role == "spare":
-            _lower_priority(_RUNS_NICENESS)
+            _give_way()
         _host(connection, emit, catalogue, orders["keyframe_bytes"])
 
 
@@ -80,7 +81,7 @@ def _host(
         if experiment.kind == "run":
             _warm_run(experiment)
     _one_torch_thread()
-    _lower_priority(_RUNS_NICENESS)  # not before: people wait for a worker that is missing
+    _give_way()  # not before: people wait for a worker that is missing
     # What was imported stays for ever: the collector need not walk it again.
     gc.collect()
     gc.freeze()
@@ -128,8 +129,16 @@ def _one_torch_thread() -> None:
         torch.set_num_threads(1)
 
 
+def _give_way() -> None:
+    """The calling thread computes only while nobody else on its processor has anything to do."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+            return
+    _lower_priority(_RUNS_NICENESS)
+
+
 def _lower_priority(niceness: int) -> None:
-    """Analyses come after runs, and runs after what answers and draws."""
     import psutil
 
     with contextlib.suppress(OSError, psutil.Error):
