@@ -24,8 +24,8 @@ _RECORD: Final = """root => {
     new MutationObserver(() => times.push(performance.now())).observe(root, {attributes: true, attributeFilter: ['data-frames']});
     window.benchFrames = times;
 }"""
-_PAGE_HEIGHT: Final = """() => Math.max(document.documentElement.scrollHeight,
-    ...Array.from(document.querySelectorAll('[data-testid="stMain"]')).map(main => main.scrollHeight))"""
+_LAST_PANEL: Final = """root => Math.max(...Array.from(
+    root.querySelectorAll("[data-panel]"), panel => panel.getBoundingClientRect().bottom))"""
 TALLEST: Final = 6000
 
 
@@ -50,8 +50,8 @@ def opened(browser: Browser, address: str, size: tuple[int, int] = FIRST_SCREEN)
 
 
 def show_everything(lab: Lab) -> int:
-    """Makes the window as high as the page, so that every panel is visible and updates; returns the height."""
-    height = min(TALLEST, int(lab.page.evaluate(_PAGE_HEIGHT)) + 40)
+    """Makes the window so high that every panel is visible and updates; returns the height."""
+    height = min(TALLEST, int(lab.live.evaluate(_LAST_PANEL)) + 40)
     lab.page.set_viewport_size({"width": FIRST_SCREEN[0], "height": height})
     lab.page.wait_for_timeout(1500)
     return height

@@ -1,6 +1,6 @@
 // When pixels are painted: the newest frame only, inside the browser's own animation frames.
 
-const SLOW_BUDGET = 8; // ms of one animation frame for panels that draw in rotation
+const SLOW_BUDGET = 14; // ms of one animation frame for panels that draw in rotation
 // ms between two turns of those panels. They take them together: what changes at both ends of a page makes the browser put the
 // whole page together anew, and that must not happen in every frame.
 const BEAT = 110;

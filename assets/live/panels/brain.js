@@ -22,7 +22,7 @@ const WEIGHT = 9;
 class BrainPanel {
   constructor(context) {
     this.context = context;
-    this.every = 120;
+    this.every = 110;
     this.readings = ["synapse/*"];
     this._build(context);
     this.stopTheme = themed(context, this.element);

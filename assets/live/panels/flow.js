@@ -15,7 +15,7 @@ const HEALTHY = [3e-4, 3e-3];
 class FlowPanel {
   constructor(context) {
     this.context = context;
-    this.every = 80; // ms: read, not watched; the pictures above need the time
+    this.every = 110; // ms: read, not watched; the pictures above need the time
     this.readings = ["layers/activation_magnitude", "layers/delta_magnitude", "layers/update_ratio"];
     this.signal = new Decades(-3, 1, -6, 6);
     this.error = new Decades(-6, 0, -12, 6);
