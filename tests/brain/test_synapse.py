@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -198,16 +197,3 @@ def test_reset_gives_a_fresh_synapse() -> None:
     step(fresh, 300)
     assert np.array_equal(setup[0].parameters, fresh[0].parameters)
     assert all(np.array_equal(setup[1].state()[name], array) for name, array in fresh[1].state().items())
-
-
-def test_an_update_is_cheap() -> None:
-    """About 1 µs on an idle core; the bound leaves room for a loaded machine."""
-    setup = driven()
-    step(setup, 0)
-    best = math.inf
-    for repeat in range(5):
-        begun = time.perf_counter()
-        for number in range(2000):
-            setup[1].updates(repeat * 2000 + number)
-        best = min(best, (time.perf_counter() - begun) / 2000)
-    assert best < 6e-6

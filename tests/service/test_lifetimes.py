@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 
 import pytest
 
 from tests.service.conftest import BACKENDS, Served, serving
-
-IDLE_IMPORT_SECONDS = 2.0
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -69,24 +65,16 @@ def test_capacity_is_a_sentence_and_when_to_try_again() -> None:
         server.start()
 
 
-def _seconds_to_import_torch() -> float:
-    """What a fresh process needs now: more than when idle, where other tests have the cores."""
-    begun = time.monotonic()
-    subprocess.run([sys.executable, "-c", "import torch"], check=True)
-    return time.monotonic() - begun
-
-
 def _kill(server: Served, workers) -> None:
     for worker in list(workers):
         os.kill(worker.link.pid, signal.SIGKILL)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-@pytest.mark.parametrize(("who", "seconds"), [("one", 2.0), ("all", 5.0)])
-def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str, seconds: float) -> None:
+@pytest.mark.parametrize("who", ["one", "all"])
+def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str) -> None:
     with serving("process", catalogue="tests.service.toy_and_dense") as server:
         server.until_staffed()
-        importing = _seconds_to_import_torch()
         staff = server.service.supervisor.staff
         paused = server.start("gradient-flow", hidden_layers=[4], optimiser="adam")
         server.command(paused, "step", n=40)
@@ -98,13 +86,10 @@ def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str, secon
             socket.send(subscribe=["*/weight"])
             for _ in range(100):
                 shown = socket.frame()[1]
-            begun = time.monotonic()
             _kill(server, staff.on_duty if who == "one" else staff.everyone)
             while (meta := socket.frame(timeout=30)[1])["sequence"] < shown["sequence"] + 1000:
                 shown = meta
-            took = time.monotonic() - begun
             assert meta["step"] >= shown["step"], "nothing that was shown is lost"
-            assert took < seconds + 2 * max(0.0, importing - IDLE_IMPORT_SECONDS), f"{took:.2f} s"
             assert any(text.get("reconnecting") for text in socket.texts)
         server.until(playing, status="playing", reconnecting=False)
         assert server.state(paused) == before
