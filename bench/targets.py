@@ -57,6 +57,7 @@ TARGETS: Final = (
     _at_least("hundred_viewers/frames_per_s_least", 10),
     _at_most("first_frame/median_s", 3.5),
     _at_most("photograph/over_http/median_s", 1.5),
+    _at_most("photograph/on_page/median_s", 1.5),
 )
 
 
