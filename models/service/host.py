@@ -104,9 +104,12 @@ class Host:
         """A turn, unless the run is still in debt for an earlier one."""
         run.deficit = self._quantum if self._alone else min(self._quantum, run.deficit + self._quantum)
         if run.deficit > 0:
-            used = _used()
+            begun = _used()
             self._steps += run.turn(time.perf_counter() + run.deficit)
-            run.deficit = max(run.deficit - (_used() - used), -_MOST_DEBT * self._quantum)
+            # Where others took the processor meanwhile, the turn is not over yet; a run alone has its next one at once.
+            if not self._alone and (left := run.deficit - (_used() - begun)) > self._quantum / 2 and run.due(time.perf_counter()) == 0.0:
+                self._steps += run.turn(time.perf_counter() + left)
+            run.deficit = max(run.deficit - (_used() - begun), -_MOST_DEBT * self._quantum)
 
     def _tally(self, now: float) -> None:
         if now - self._tallied_at > _TALLY_SECONDS and self._steps:

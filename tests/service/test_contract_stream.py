@@ -98,7 +98,10 @@ def test_a_step_while_paused_is_shown(server: Served) -> None:
         socket.send(subscribe=["all"])
         assert socket.frame()[1]["step"] == 0
         assert socket.command("step", n=3)["step"] == 3
-        assert socket.frame()[1]["step"] == 3
+        shown = [socket.frame()[1]["step"]]
+        while shown[-1] < 3:  # a slow machine may show steps on the way
+            shown.append(socket.frame()[1]["step"])
+        assert shown == sorted(set(shown)) and shown[-1] == 3
         socket.command("step_back")
         assert socket.frame()[1]["step"] == 2
 

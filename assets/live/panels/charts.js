@@ -7,7 +7,7 @@ import { reading, shape } from "./reading.js";
 import { themed } from "./surface.js";
 
 // ms between two drawings of a chart: of curves, which move, and of others, which cost more than a frame each time.
-const CURVES_EVERY = 220;
+const CURVES_EVERY = 200;
 const OTHERS_EVERY = 1000;
 const REST = 500; // ms without news after which a chart is drawn anew, so that what it tells on hovering is what it shows
 

@@ -10,7 +10,7 @@ const ROWS = [["weight_histogram", "weights"], ["gradient_histogram", "gradients
 class HistogramPanel {
   constructor(context) {
     this.context = context;
-    this.every = 220;
+    this.every = 200;
     this.readings = ROWS.map(([name]) => `*/${name}`);
     const { root } = section("histograms", "Weights and gradients", "How many weights (w) and gradients (g) of each size; every axis is its layer's own.");
     this.surface = new Surface(context, {

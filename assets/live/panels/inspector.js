@@ -14,7 +14,7 @@ const TEXT_EVERY = 120;
 class InspectorPanel {
   constructor(context) {
     this.context = context;
-    this.every = 220;
+    this.every = 200;
     // What is chosen here by keyboard shows before it is scrolled to.
     this.always = true;
     this.readings = ["focus/*", "*/weight", "*/bias", "*/field", "*/activation", "*/delta"];
