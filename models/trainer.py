@@ -138,11 +138,14 @@ class Trainer:
         return answer
 
     def export(self, format: str) -> tuple[bytes, str]:
-        """`csv`: the curves, one row a measured step. `pytorch`: the first network's weights, see the trial. Raises Refused."""
+        """`csv`: the curves, one row a measured step. `pytorch`: the first network's weights, `script`: the network as Python
+        for them, see the trial. Raises Refused."""
         if format == "pytorch":
             return self.trial.state_dict(), "application/octet-stream"
+        if format == "script":
+            return self.trial.script(self.step).encode(), "text/x-python"
         if format != "csv":
-            raise Refused("format", "The trainer exports csv and pytorch.")
+            raise Refused("format", "The trainer exports csv, pytorch and script.")
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
         table.writerow(("step", *CURVES))

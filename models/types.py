@@ -183,6 +183,10 @@ class Trial(Protocol):
 
     """The first network's weights as a file of PyTorch's."""
 
+    def script(self, step: int) -> str: ...
+
+    """The first network as a Python script that needs PyTorch and those weights only."""
+
     def remembered(self) -> Settings: ...
 
     """What is not in the lanes' arrays and yet decides the future; JSON-able."""

@@ -37,7 +37,7 @@ async function blobOf(image) {
   return new Promise((resolve) => image.toBlob(resolve, "image/png"));
 }
 
-/** The Export menu. `offers()` → {curves(), figures, stem} is asked each time the menu opens; `say(sentence)` tells of a failure. */
+/** The Export menu. `offers()` → {exported(format), figures, stem} is asked each time the menu opens; `say(sentence)` tells of a failure. */
 export class ExportMenu {
   constructor(offers, say) {
     this.say = say;
@@ -55,15 +55,26 @@ export class ExportMenu {
     });
   }
 
-  _fill({ curves, figures: found, stem }) {
-    const rows = [element("div", { class: "px-menu-row" }, element("span", { text: "Curves" }), this._item("CSV", "Curves as CSV", curves, `${stem}-curves.csv`))];
+  _fill({ exported, figures: found, stem }) {
+    const rows = [
+      this._row("Curves", this._item("CSV", "Curves as CSV", () => exported("csv"), `${stem}-curves.csv`)),
+      this._row(
+        "PyTorch",
+        this._item("Script", "The network as a PyTorch script", () => exported("script"), `${stem}.py`),
+        this._item("Weights", "The weights for PyTorch", () => exported("pytorch"), `${stem}.pt`),
+      ),
+    ];
     for (const { name, title, image, svg } of found) {
-      const row = element("div", { class: "px-menu-row" }, element("span", { text: title }));
+      const row = this._row(title);
       if (image) row.append(this._item("PNG", `${title} as PNG`, image, `${stem}-${name}.png`));
       if (svg) row.append(this._item("SVG", `${title} as SVG`, svg, `${stem}-${name}.svg`));
       rows.push(row);
     }
     this.list.replaceChildren(...rows);
+  }
+
+  _row(title, ...items) {
+    return element("div", { class: "px-menu-row" }, element("span", { text: title }), ...items);
   }
 
   _item(label, name, make, file) {

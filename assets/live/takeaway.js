@@ -22,6 +22,6 @@ export function takeaway(view) {
       download(await view.door.export(run(), "safetensors"), `${stem()}.safetensors`);
     },
     open: (file) => view.open(file),
-    offers: () => ({ curves: () => view.door.export(run(), "csv"), figures: figures(view.painter.pictures(), plotly), stem: stem() }),
+    offers: () => ({ exported: (format) => view.door.export(run(), format), figures: figures(view.painter.pictures(), plotly), stem: stem() }),
   };
 }

@@ -15,6 +15,7 @@ from models.experiments import dense_changes
 from models.experiments.dense_asks import dense_asks
 from models.experiments.dense_lane import DenseLane, wants
 from models.experiments.drive import DrivenRule
+from models.experiments.torch_script import checked_inputs, torch_script
 from models.networks.dense import Evaluation
 from models.probes.response_field import SIDE, PlaneFields, as_bytes, weight_images
 from models.specs.gradient_flow import ADAPTER, DigitsSpec, LaneChange, Spec, live_fields
@@ -208,6 +209,12 @@ class GradientFlow:
         file = io.BytesIO()
         torch.save(self.dense[0].network.state_dict(), file)
         return file.getvalue()
+
+    def script(self, step: int) -> str:
+        """The first network as Python source for PyTorch, with a few answers to compare."""
+        shown = checked_inputs(self.points[self.train :])
+        inputs = shown if isinstance(self.spec, DigitsSpec) else plane.featured(shown, self.spec.features)
+        return torch_script(self.spec, self.dense[0].network, self.live, step, shown, self.answers(inputs))
 
     def remembered(self) -> Settings:
         return {"live": dict(self.live), "chosen": list(self.driven.chosen)}

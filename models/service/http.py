@@ -22,7 +22,9 @@ from models.service.service import Service
 from models.service.stream import stream
 
 BINARY: Final = "application/octet-stream"
-EXPORTS: Final = "safetensors (the whole run: Open continues it), pytorch (the weights) and csv (the curves)"
+EXPORTS: Final = "safetensors (the whole run: Open continues it), pytorch (the weights), script (Python for them) and csv (the curves)"
+_OF_TRAINER: Final = {"pytorch": "weights.pt", "script": "network.py", "csv": "curves.csv"}
+"""Formats that the run's trainer writes, and how their files are called."""
 Session = Annotated[str | None, Header(alias="X-Parallax-Session", max_length=100, description="A tab's random name; bounds its runs.")]
 Readings = Annotated[list[str] | None, Query(max_length=100, description="Patterns such as */weight; all if left out.")]
 
@@ -147,12 +149,9 @@ def _add_reading_routes(api: FastAPI, service: Service) -> None:
         if format == "safetensors":
             value, blob = await supervisor.save(record)
             return _file(blob, BINARY, f"{record.experiment}-step-{value['step']}.safetensors")
-        if format == "csv":
-            value, blob = await record.request({"do": "export", "format": "csv"})
-            return _file(blob, value["media_type"], f"{record.experiment}-curves.csv")
-        if format == "pytorch":
-            value, blob = await record.request({"do": "export", "format": "pytorch"})
-            return _file(blob, value["media_type"], f"{record.experiment}-weights.pt")
+        if format in _OF_TRAINER:
+            value, blob = await record.request({"do": "export", "format": format})
+            return _file(blob, value["media_type"], f"{record.experiment}-{_OF_TRAINER[format]}")
         raise Unprocessable(f"format: “{format[:20]}” is not there; the formats are {EXPORTS}.", "format")
 
 

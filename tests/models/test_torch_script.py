@@ -1,0 +1,126 @@
+"""The exported script in an interpreter that knows nothing of the lab: equal answers, equal next update, for every option."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from models.catalog import EXPERIMENTS
+from models.specs.gradient_flow import PLANE_FEATURES
+from models.trainer import Trainer
+
+SHRINKING = {"regularisation": "l2", "regularisation_rate": 0.001}
+ONE_UPDATE = {"batch_size": 5, "hidden_layers": [4, 3]}
+OPTIONS: dict[str, dict[str, Any]] = {
+    **{name: {"activation": name} for name in ("relu", "tanh", "sigmoid", "linear")},
+    **{name: {"initialisation": name} for name in ("uniform", "xavier", "he", "zero", "too_large")},
+    **{name: {"dataset": name} for name in ("circle", "xor", "gaussians", "spiral", "digits")},
+    "cross_entropy": {"loss": "cross_entropy"},
+    "every feature": {"features": list(PLANE_FEATURES)},
+    "no hidden layer": {"hidden_layers": []},
+    "six layers": {"hidden_layers": [8] * 6},
+    "noise": {"noise": 0.3},
+    "momentum": {"optimiser": "momentum", "momentum": 0.5},
+    "adam": {"optimiser": "adam"},
+    "l1": {"regularisation": "l1", "regularisation_rate": 0.01},
+    "l2": {"regularisation": "l2", "regularisation_rate": 0.01, "optimiser": "adam"},
+    "noisy digits": {"dataset": "digits", "noise": 0.2, "activation": "relu", "hidden_layers": [7], **SHRINKING},
+    "edited": {},
+}
+CHANGES: dict[str, list[dict[str, Any]]] = {
+    "edited": [
+        {"command": "set", "values": {"learning_rate": 0.5}},
+        {"command": "edit", "layer": 1, "to": 0, "from": 1, "value": 2.5},
+        {"command": "lesion", "layer": 1, "neuron": 2, "lesioned": True},
+        {"command": "lesion", "layer": 0, "neuron": 0, "lesioned": True},
+        {"command": "freeze", "layer": 2, "to": 0, "from": 1, "frozen": True},
+        {"command": "freeze", "layer": 3, "frozen": True},
+    ],
+}
+# For each script: the check that it makes itself, answers to every test input, and the weights after one update.
+RUNNER = """
+import json, runpy, sys, torch
+told = {}
+for name in json.load(open("names.json")):
+    script = runpy.run_path(f"{name}.py")
+    script["load"](f"{name}.pt")
+    given = {key: torch.tensor(values) for key, values in json.load(open(f"{name}.json")).items()}
+    with torch.no_grad():
+        answers = script["network"](script["features"](given["inputs"])).tolist()
+    checked = script["check"]()
+    script["step"](given["batch"], given["targets"])
+    weights = {key: value.tolist() for key, value in script["network"].state_dict().items()}
+    told[name] = {"checked": checked, "answers": answers, "weights": weights, "lab": "models" in sys.modules}
+json.dump(told, open("told.json", "w"))
+"""
+
+
+def prepared(name: str, folder: Path) -> tuple[Trainer, dict[str, Any]]:
+    """Trains a little, exports into `folder`, and returns the trainer with what the lab says of the same inputs."""
+    experiment = EXPERIMENTS["gradient-flow"]
+    trainer = Trainer(experiment.build(experiment.validate({**ONE_UPDATE, **OPTIONS[name]})))
+    trainer.advance(23, np.inf)
+    for change in CHANGES.get(name, []):
+        trainer.apply(change)
+    lab = trainer.trial
+    (folder / f"{name}.py").write_bytes(trainer.export("script")[0])
+    (folder / f"{name}.pt").write_bytes(trainer.export("pytorch")[0])
+    rows = lab.batches.batch(trainer.step)
+    given = {"inputs": lab.points[lab.train :], "batch": lab.points[rows], "targets": lab.targets[rows]}
+    (folder / f"{name}.json").write_text(json.dumps({key: values.tolist() for key, values in given.items()}))
+    return trainer, {"answers": lab.answers(lab.inputs[lab.train :])}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Trainer, dict[str, Any], dict[str, Any]]]:
+    """By option: the trainer, what the lab says, and what the script said."""
+    folder = tmp_path_factory.mktemp("scripts")
+    expected = {name: prepared(name, folder) for name in OPTIONS}
+    (folder / "names.json").write_text(json.dumps(list(OPTIONS)))
+    (folder / "runner.py").write_text(RUNNER)
+    subprocess.run([sys.executable, "-I", "runner.py"], cwd=folder, check=True, timeout=120)
+    said = json.loads((folder / "told.json").read_text())
+    return {name: (*expected[name], said[name]) for name in OPTIONS}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_fresh_interpreter_answers_as_the_lab_does(name: str, told: dict[str, Any]) -> None:
+    _, lab, script = told[name]
+    assert script["lab"] is False
+    np.testing.assert_allclose(script["answers"], lab["answers"], atol=1e-6, rtol=0)
+    assert script["checked"] < 1e-6
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIONS if name not in ("momentum", "adam", "l2")])
+def test_its_next_update_is_the_labs(name: str, told: dict[str, Any]) -> None:
+    """Where the optimiser remembers nothing, or nothing yet, both must move the weights alike."""
+    trainer, _, script = told[name]
+    trainer.advance(trainer.step + 1, np.inf)
+    for key, values in trainer.trial.dense[0].network.state_dict().items():
+        there, here = (_seen(trainer, key, np.array(weights)) for weights in (script["weights"][key], values.tolist()))
+        np.testing.assert_allclose(there, here, atol=1e-6, err_msg=key)
+
+
+def _seen(trainer: Trainer, key: str, values: np.ndarray) -> np.ndarray:
+    """Without the weights behind switched-off neurons: the script holds them at nought, the lab where they were."""
+    network = trainer.trial.dense[0].network
+    position, kind = key.split(".")
+    return values * network.alive[network.unit_slice(int(position) // 2)] if kind == "weight" else values
+
+
+def test_the_script_says_what_it_is(told: dict[str, Any], tmp_path: Path) -> None:
+    trainer = told["edited"][0]
+    source = trainer.export("script")[0].decode()
+    assert "4-3-1" in source.splitlines()[0] and "lr=0.5" in source and "FROZEN" in source and "LESIONED" in source
+    compile(source, "script", "exec")
+    (tmp_path / "weights.pt").write_bytes(trainer.export("pytorch")[0])
+    (tmp_path / "script.py").write_text(source)
+    done = subprocess.run([sys.executable, "-I", "script.py", "weights.pt"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "largest difference from the lab" in done.stdout
