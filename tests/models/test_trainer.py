@@ -254,3 +254,12 @@ def test_exported_weights_answer_as_the_run_does(changes: dict[str, Any]) -> Non
     network.load_state_dict(weights)
     inputs = lab.inputs[:50]
     np.testing.assert_allclose(network(torch.tensor(inputs)).detach().numpy(), lab.answers(inputs), atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["first-look", "xor-with-product", "spiral", "momentum", "l1-prunes", "deep-relu", "digits"])
+def test_healthy_presets_have_no_findings(name: str) -> None:
+    changes = next(preset.changes for preset in EXPERIMENTS["gradient-flow"].presets if preset.name == name)
+    trainer = make(changes)
+    for _ in range(6):
+        run(trainer, 400)
+        assert trainer.snapshot(Subscription(frozenset({"layers/*"}))).metadata["health"] == []
