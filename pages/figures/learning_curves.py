@@ -26,9 +26,9 @@ def _curves(quantity: str, title: str, axis: str, theme: str, y_axis: dict[str, 
             go.Scatter(name="test", x=[], y=[], mode="lines", line={"color": colours.test, "width": 2, "dash": "dot"}),
         ]
     )
-    figure.update_layout(
-        template=template(theme), xaxis={"title": {"text": "updates"}, "rangemode": "tozero"}, yaxis={"title": {"text": axis}, **y_axis}
-    )
+    # Most is learned in the first hundreds of updates, and seconds later there have been a hundred thousand.
+    updates = {"title": {"text": "updates, log scale"}, "type": "log", "dtick": 1, "exponentformat": "SI"}
+    figure.update_layout(template=template(theme), xaxis=updates, yaxis={"title": {"text": axis}, **y_axis})
     return LiveFigure(quantity, title, figure, tuple(_bindings(quantity)))
 
 

@@ -6,10 +6,11 @@ import { SteadyRange } from "./steady_range.js";
 const DIGITS = 1; // of a pixel
 
 export class PlottedLines {
-  /** `figure` is the chart's data and layout; an axis without a range of its own gets a steady one, from zero. */
-  constructor(figure) {
-    this.traces = figure.data;
-    this.axes = ["x", "y"].filter((name) => !figure.layout[`${name}axis`]?.range).map((name) => ({ name, range: new SteadyRange() }));
+  /** `figure` is the chart's data and layout; an axis without a range of its own gets a steady one, from zero (logarithmic: from 1). */
+  constructor({ data, layout }) {
+    this.traces = data;
+    const free = ["x", "y"].filter((name) => !layout[`${name}axis`]?.range);
+    this.axes = free.map((name) => ({ name, range: layout[`${name}axis`]?.type === "log" ? null : new SteadyRange() }));
     this.drawn = "";
   }
 
@@ -20,7 +21,9 @@ export class PlottedLines {
   /** Ranges that hold all curves, for the layout: {xaxis: […], yaxis: […]}. */
   ranges() {
     return Object.fromEntries(this.axes.map(({ name, range }) => {
-      range.fit(0, this._highest(name));
+      const highest = this._highest(name);
+      if (!range) return [`${name}axis`, decades(highest)];
+      range.fit(0, highest);
       return [`${name}axis`, [range.low, range.high]];
     }));
   }
@@ -44,6 +47,11 @@ export class PlottedLines {
     this.traces.forEach((trace, i) => paths[i].setAttribute("d", path(trace, layout.xaxis, layout.yaxis)));
     return true;
   }
+}
+
+/** From 1 to beyond the highest value, in powers of ten; grows by a third of a decade, so that a curve soon fills it. */
+function decades(highest) {
+  return [0, Math.max(1, Math.ceil(3 * Math.log10(Math.max(1, highest))) / 3)];
 }
 
 /** A curve in pixels, broken where a value is not finite. */
