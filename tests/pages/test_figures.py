@@ -50,6 +50,12 @@ def test_loss_starts_at_zero_and_accuracy_spans_all_shares():
     assert tuple(accuracy_curves("light").figure.layout.yaxis.range) == (0, 1.02)
 
 
+def test_both_are_drawn_over_the_logarithm_of_updates():
+    for maker in (loss_curves, accuracy_curves):
+        axis = maker("light").figure.layout.xaxis
+        assert axis.type == "log" and "log" in axis.title.text
+
+
 @pytest.mark.parametrize(("maker", "classes"), [(confusion_of_plane, 2), (confusion_of_digits, 10)])
 def test_confusion_has_a_cell_for_every_pair_with_the_true_class_downwards(maker, classes):
     figure = maker("dark").figure
