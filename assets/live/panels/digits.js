@@ -3,13 +3,14 @@
 import { number, percent } from "./format.js";
 import { section } from "./markup.js";
 import { isDigits, reading, statics } from "./reading.js";
-import { Surface, font, themed } from "./surface.js";
+import { Surface, SurfacePanel, font, themed } from "./surface.js";
 
 const SIDE = 8;
 const CLASSES = 10;
 
-class DigitsPanel {
+class DigitsPanel extends SurfacePanel {
   constructor(context) {
+    super();
     this.context = context;
     this.every = 0;
     this.readings = ["output/prediction"];
@@ -100,19 +101,6 @@ class DigitsPanel {
 
   resize() {
     this.surface.resize();
-  }
-
-  image() {
-    return this.surface.image();
-  }
-
-  svg() {
-    return this.surface.svg();
-  }
-
-  destroy() {
-    this.stopTheme();
-    this.surface.destroy();
   }
 }
 

@@ -6,14 +6,15 @@ import { number, power } from "./format.js";
 import { element, section } from "./markup.js";
 import { mix, stillMotion } from "./palette.js";
 import { layerName, reading, sizes } from "./reading.js";
-import { Surface, font, themed } from "./surface.js";
+import { Surface, SurfacePanel, font, themed } from "./surface.js";
 
 const RULE_OF_THUMB = "about 1e-3 is a common rule of thumb";
 // The band that is marked healthy: half a decade either side of that rule of thumb.
 const HEALTHY = [3e-4, 3e-3];
 
-class FlowPanel {
+class FlowPanel extends SurfacePanel {
   constructor(context) {
+    super();
     this.context = context;
     this.every = 110; // ms: read, not watched; the pictures above need the time
     this.readings = ["layers/activation_magnitude", "layers/delta_magnitude", "layers/update_ratio"];
@@ -213,19 +214,6 @@ class FlowPanel {
 
   resize() {
     this.surface.resize();
-  }
-
-  image() {
-    return this.surface.image();
-  }
-
-  svg() {
-    return this.surface.svg();
-  }
-
-  destroy() {
-    this.stopTheme();
-    this.surface.destroy();
   }
 }
 

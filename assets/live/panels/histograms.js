@@ -3,12 +3,13 @@
 import { number } from "./format.js";
 import { section } from "./markup.js";
 import { layerName, reading, sizes } from "./reading.js";
-import { Surface, font, themed } from "./surface.js";
+import { Surface, SurfacePanel, font, themed } from "./surface.js";
 
 const ROWS = [["weight_histogram", "weights"], ["gradient_histogram", "gradients"]];
 
-class HistogramPanel {
+class HistogramPanel extends SurfacePanel {
   constructor(context) {
+    super();
     this.context = context;
     this.every = 200;
     this.readings = ROWS.map(([name]) => `*/${name}`);
@@ -116,19 +117,6 @@ class HistogramPanel {
 
   resize() {
     this.surface.resize();
-  }
-
-  image() {
-    return this.surface.image();
-  }
-
-  svg() {
-    return this.surface.svg();
-  }
-
-  destroy() {
-    this.stopTheme();
-    this.surface.destroy();
   }
 }
 

@@ -81,6 +81,22 @@ export class Surface {
   }
 }
 
+/** A panel whose picture is one `surface`, in the theme's colours until `stopTheme`: how it is exported, and its end. */
+export class SurfacePanel {
+  image() {
+    return this.surface.image();
+  }
+
+  svg() {
+    return this.surface.svg();
+  }
+
+  destroy() {
+    this.stopTheme();
+    this.surface.destroy();
+  }
+}
+
 /** Keeps a panel's root in the theme's colours. */
 export function themed(context, root) {
   return watchColours(context, () => paint(root, context.colours));
