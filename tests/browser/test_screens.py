@@ -23,6 +23,13 @@ def test_390_pixels_wide_the_page_does_not_scroll_sideways(open_lab: Open) -> No
     assert box is not None
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     assert box["y"] + box["height"] <= 844, "the toolbar is not in sight"
+    lab.live.get_by_text("Export", exact=True).click()
+    for name in ("Curves as CSV", "The weights for PyTorch"):
+        box = lab.button(name).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, f"{name} is out of sight"
+    assert lab.page.evaluate(WIDE) == []
+    lab.live.get_by_text("Export", exact=True).click()
     lab.press("Pause")
     lab.until("root.dataset.status === 'paused'")
 
