@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,10 +36,11 @@ class Experiment:
         presets: tuple[Preset, ...] = self._spec_module().PRESETS
         return presets
 
-    def build(self, spec: Any) -> Any:
-        """A Trial (run) or an analysis function (analysis). Loads torch: workers only."""
+    def build(self, spec: Any, materials: Mapping[str, str] | None = None) -> Any:
+        """A Trial (run) or an analysis function (analysis). Loads torch: workers only. `materials`: by content id, what the spec names."""
         module, name = self.builder.split(":")
-        return getattr(importlib.import_module(module), name)(spec)
+        builder = getattr(importlib.import_module(module), name)
+        return builder(spec, materials) if materials else builder(spec)
 
 
 EXPERIMENTS: dict[str, Experiment] = {

@@ -36,6 +36,8 @@ _LAYER = (
     Reading("k/bias_update", "f4", ("to",), "last applied change of the biases"),
     Reading("k/activation", "f4", ("neuron",), "activation for the last batch's first example"),
     Reading("k/delta", "f4", ("neuron",), "∂loss/∂(summed input) for the last batch's first example"),
+    Reading("k/space", "f4", ("point", "across, up"), "training points, then grid, in the plane of the layer's two principal components"),
+    Reading("k/space_share", "f4", ("component",), "share of the variance on each of the two"),
     Reading("k/weight_histogram", "f4", ("centre, count", "bin"), "distribution of the layer's weights"),
     Reading("k/gradient_histogram", "f4", ("centre, count", "bin"), "distribution of the layer's gradients"),
 )
@@ -51,9 +53,13 @@ _CURVES = (
     Reading("curves/test_loss", "f4", ("point",), "mean loss of the test examples"),
     Reading("curves/train_accuracy", "f4", ("point",), "share of training examples put in the right class"),
     Reading("curves/test_accuracy", "f4", ("point",), "share of test examples put in the right class"),
+    Reading("curves/train_r2", "f4", ("point",), "share of the training values' variance explained"),
+    Reading("curves/test_r2", "f4", ("point",), "share of the test values' variance explained"),
+    Reading("curves/seconds", "f4", ("point",), "seconds that the lane has computed", "s"),
 )
 _OUTPUT = (
     Reading("output/confusion", "i4", ("true class", "predicted class"), "counts over the test set", "examples"),
+    Reading("output/fit", "f4", ("true, answered", "example"), "values of at most 200 test examples"),
     Reading("output/prediction", "f4", ("example", "class"), "probabilities for twenty test digits"),
 )
 _FOCUS = (
@@ -74,6 +80,8 @@ _STATIC = (
     Reading("data/train_labels", "i4", ("example",), "their classes, counted from 0"),
     Reading("data/test_points", "f4", ("example", "x, y"), "test points"),
     Reading("data/test_labels", "i4", ("example",), "their classes, counted from 0"),
+    Reading("data/train_values", "f4", ("example",), "their values, where the target is a number"),
+    Reading("data/test_values", "f4", ("example",), "their values, where the target is a number"),
     Reading("data/sample_images", "u1", ("example", "row", "column"), "twenty test digits"),
     Reading("data/sample_labels", "i4", ("example",), "their classes, counted from 0"),
     Reading("0/field", "u1", ("feature", "row", "column"), "the input features over the plane"),

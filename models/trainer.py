@@ -6,15 +6,18 @@ import csv
 import io
 import math
 import time
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 import numpy as np
 
-from models.types import Change, Outcome, Refused, Snapshot, State, Subscription, Trial
+from models.curves import Curves, spread
+from models.types import Array, Change, Lane, Outcome, Refused, Snapshot, State, Subscription, Trial
 
-_ROWS: Final = 512
-CURVES: Final = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 _TRIAL_STEPS: Final = 3
+_TIMED_EVERY: Final = 64
+"""One update in so many is timed part by part."""
 
 
 def _plain(value: Any) -> Any:
@@ -26,33 +29,6 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-class Curves:
-    """Measurements at steps that spread out by one part in a hundred, so that any length of run stays small and even."""
-
-    def __init__(self) -> None:
-        self.rows = np.zeros((_ROWS, 1 + len(CURVES)))
-        self.count = 0
-        self.due = 0
-
-    def record(self, step: int, measured: dict[str, float]) -> None:
-        if self.count == len(self.rows):
-            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
-        self.rows[self.count] = step, *(measured[name] for name in CURVES)
-        self.count += 1
-        self.due = step + max(1, step // 100)
-
-    def take(self, rows: np.ndarray) -> None:
-        """Puts back recorded rows (n, 5)."""
-        self.rows = np.concatenate([rows, np.zeros((_ROWS, rows.shape[1]))])
-        self.count = len(rows)
-        last = int(rows[-1, 0])
-        self.due = last + max(1, last // 100)
-
-    def readings(self) -> dict[str, np.ndarray]:
-        columns = self.rows[: self.count].T.astype(np.float32)
-        return {f"curves/{name}": np.ascontiguousarray(columns[i]) for i, name in enumerate(("step", *CURVES))}
-
-
 class Trainer:
     """Drives one trial: steps, changes, snapshots, and a state that can be restored bit for bit."""
 
@@ -61,8 +37,9 @@ class Trainer:
         self.step = 0
         self.outcome: Outcome | None = None
         self.message = ""
-        self._curves = Curves()
-        self._curves.record(0, trial.measure())
+        self._curves: dict[str, Curves] = {}
+        self._follow_lanes()
+        self._measure()
 
     @property
     def epoch(self) -> float:
@@ -79,28 +56,72 @@ class Trainer:
 
     def _step(self) -> None:
         clock = time.perf_counter
+        timed = self.step % _TIMED_EVERY == 0
         for lane in self.trial.lanes:
+            if lane.resting:
+                continue
             begun = clock()
-            lane.learner.apply(lane.rule.updates(self.step))
+            deltas = lane.rule.updates(self.step)
+            if timed:
+                decided = clock()
+                lane.learner.apply(deltas)
+                lane.applying.append(clock() - decided)
+            else:
+                lane.learner.apply(deltas)
             lane.seconds += clock() - begun
         self.step += 1
-        if self.step == self._curves.due:
-            self._curves.record(self.step, self.trial.measure())
+        if self.step >= self._due:
+            self._measure()
         verdict = self.trial.verdict(self.step)
         if verdict is not None:
             self.outcome, self.message = verdict
 
+    # Curves: one for each network lane
+
+    def _networks(self) -> Iterator[tuple[str, Lane, Curves]]:
+        """Prefix of its readings, the lane, its curves; the first has no prefix."""
+        networks = [lane for lane in self.trial.lanes if lane.side == "network"]
+        for i, lane in enumerate(networks):
+            yield "" if i == 0 else f"{i + 1}:", lane, self._curves[lane.name]
+
+    def _follow_lanes(self) -> None:
+        """A lane that was copied from another has that one's past."""
+        for lane in self.trial.lanes:
+            if lane.side == "network" and lane.name not in self._curves:
+                self._curves[lane.name] = curves = Curves(self.trial.measured)
+                if lane.source in self._curves:
+                    source = self._curves[lane.source]
+                    curves.take(source.rows, source.clock)
+        living = {lane.name for lane in self.trial.lanes}
+        self._curves = {name: curves for name, curves in self._curves.items() if name in living}
+
+    def adopt_lanes(self, before: State) -> None:
+        """Takes up lanes that the trial has recalled; those that it had already are put back as they were."""
+        self._follow_lanes()
+        self.restore(State(before.step, {**self.state().arrays, **before.arrays}, {**before.settings, "trial": self.trial.remembered()}))
+
+    def _measure(self) -> None:
+        measured = self.trial.measure()
+        for _, lane, curves in self._networks():
+            if lane.name in measured and (not curves.count or curves.last < self.step):
+                curves.record(self.step, measured[lane.name], lane.seconds)
+        self._due = spread(self.step)
+
     def apply(self, change: Change) -> Change:
         """Applies one state-changing command; returns the one that undoes it. Raises Refused and then changes nothing."""
-        undo = self.trial.change(change)
+        undo = self.trial.change(change, self.step)
         self.trial.settled()
+        self._follow_lanes()
         verdict = self.trial.verdict(self.step) if self.step else None
         self.outcome, self.message = verdict if verdict is not None else (None, "")
         return undo
 
     def state(self) -> State:
-        """Complete and copied: restoring it and replaying the same changes is bit-equal."""
-        arrays = {"curves": self._curves.rows[: self._curves.count].copy()}
+        """Complete and copied: restoring it and replaying the same changes is bit-equal, but for the `clock`, which is measured."""
+        arrays: dict[str, Array] = {}
+        for _, lane, curves in self._networks():
+            arrays[f"curves.{lane.name}"] = curves.rows.copy()
+            arrays[f"clock.{lane.name}"] = np.append(curves.clock, lane.seconds)
         for lane in self.trial.lanes:
             for part, owner in (("learner", lane.learner), ("rule", lane.rule)):
                 arrays |= {f"{lane.name}.{part}.{name}": array for name, array in owner.state().items()}
@@ -110,18 +131,25 @@ class Trainer:
     def restore(self, state: State) -> None:
         """Puts everything back as it was when `state` was taken from a trainer of the same spec."""
         self.trial.recall(state.settings["trial"])
+        self._follow_lanes()
         for lane in self.trial.lanes:
             for part, owner in (("learner", lane.learner), ("rule", lane.rule)):
                 prefix = f"{lane.name}.{part}."
                 owner.restore({name.removeprefix(prefix): array for name, array in state.arrays.items() if name.startswith(prefix)})
-        self._curves.take(state.arrays["curves"])
+        for _, lane, curves in self._networks():
+            clock = state.arrays[f"clock.{lane.name}"]
+            curves.take(state.arrays[f"curves.{lane.name}"], clock[:-1])
+            lane.seconds = float(clock[-1])
         self.step, self.outcome, self.message = state.step, state.settings["outcome"], state.settings["message"]
+        self._due = spread(max((curves.last for _, _, curves in self._networks()), default=0))
         self.trial.settled()
 
     def snapshot(self, subscription: Subscription) -> Snapshot:
         arrays, metadata = self.trial.readings(subscription, self.step)
-        if any(pattern == "all" or pattern.startswith("curves") for pattern in subscription.readings):
-            arrays |= self._curves.readings()
+        for prefix, _, curves in self._networks():
+            if any(pattern == "all" or fnmatchcase(f"{prefix}curves/step", pattern) for pattern in subscription.readings):
+                arrays |= curves.readings(prefix)
+        metadata |= self.trial.standing([curves for _, _, curves in self._networks()])
         metadata["lane_seconds"] = {lane.name: lane.seconds for lane in self.trial.lanes}
         return Snapshot(self.step, self.epoch, arrays, _plain(metadata))
 
@@ -139,29 +167,36 @@ class Trainer:
 
     def export(self, format: str) -> tuple[bytes, str]:
         """`csv`: the curves, one row a measured step. `pytorch`: the first network's weights, `script`: the network as Python
-        for them, see the trial. Raises Refused."""
+        for them, `link`: the weights as text, see the trial. Raises Refused."""
         if format == "pytorch":
             return self.trial.state_dict(), "application/octet-stream"
         if format == "script":
             return self.trial.script(self.step).encode(), "text/x-python"
+        if format == "link":
+            return self.trial.weights_as_text().encode(), "application/json"
         if format != "csv":
-            raise Refused("format", "The trainer exports csv, pytorch and script.")
+            raise Refused("format", "The trainer exports csv, link, pytorch and script.")
+        return self._table().encode(), "text/csv"
+
+    def _table(self) -> str:
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
-        table.writerow(("step", *CURVES))
-        for row in self._curves.rows[: self._curves.count]:
-            table.writerow((int(row[0]), *(repr(float(value)) for value in row[1:])))
-        return text.getvalue().encode(), "text/csv"
+        lanes = list(self._networks())
+        table.writerow((*(["lane"] if len(lanes) > 1 else []), "step", *self.trial.measured, *(["seconds"] if len(lanes) > 1 else [])))
+        for number, (_, _, curves) in enumerate(lanes, start=1):
+            for row, seconds in zip(curves.rows, curves.clock, strict=True):
+                values = (int(row[0]), *(repr(float(value)) for value in row[1:]))
+                table.writerow((number, *values, repr(float(seconds))) if len(lanes) > 1 else values)
+        return text.getvalue()
 
     def seconds_per_step(self) -> float:
         """Measured over a few steps, after one that warms the caches; the state is put back."""
         before = self.state()
-        seconds = {lane.name: lane.seconds for lane in self.trial.lanes}
         self.advance(self.step + 1, math.inf)
         begun = time.perf_counter()
         made = self.advance(self.step + _TRIAL_STEPS, math.inf)
         took = (time.perf_counter() - begun) / max(made, 1)
         self.restore(before)
         for lane in self.trial.lanes:
-            lane.seconds = seconds[lane.name]
+            lane.applying.clear()
         return took

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
+from models.curves import Curves
+
 Array = NDArray[Any]
 Settings = dict[str, Any]
 Change = dict[str, Any]
 Outcome = Literal["done", "diverged"]
+
+
+TIMINGS = 31
+"""Timed updates that a part's cost is the median of."""
 
 
 class Refused(Exception):
@@ -122,6 +129,12 @@ class Lane:
     learner: Learner
     rule: Rule
     seconds: float = 0.0
+    source: str = ""
+    """The lane that this one was copied from while it ran; its past is this lane's past."""
+    resting: bool = False
+    """Takes no further steps: halted, or closed by a person."""
+    applying: deque[float] = field(default_factory=lambda: deque(maxlen=TIMINGS))
+    """Seconds that applying the deltas took, of the last timed updates."""
 
 
 class AskParameters(BaseModel):
@@ -149,7 +162,7 @@ class Ask:
 def refusal(error: ValidationError) -> Refused:
     """The first fault of a validation as a refusal: the field's path and a sentence with its bound."""
     first = error.errors(include_url=False, include_context=False)[0]
-    path = ".".join(str(part) for part in first["loc"] if part not in ("plane", "digits")) or "spec"
+    path = ".".join(str(part) for part in first["loc"] if part not in ("plane", "digits", "table")) or "spec"
     text = first["msg"].removeprefix("Value error, ")
     return Refused(path, f"{path}: {text[:1].lower()}{text[1:]}.")
 
@@ -161,9 +174,12 @@ class Trial(Protocol):
     asks: dict[str, Ask]
     steps_per_epoch: float
 
-    def measure(self) -> dict[str, float]: ...
+    measured: tuple[str, ...]
+    """What `measure` tells of a lane, for example train_loss, test_loss, train_accuracy, test_accuracy."""
 
-    """train_loss, test_loss, train_accuracy, test_accuracy of the present weights."""
+    def measure(self) -> dict[str, dict[str, float]]: ...
+
+    """By network lane that still learns: its measurements with the present weights."""
 
     def verdict(self, step: int) -> tuple[Outcome, str] | None: ...
 
@@ -171,9 +187,13 @@ class Trial(Protocol):
 
     def readings(self, subscription: Subscription, step: int) -> tuple[dict[str, Array], dict[str, Any]]: ...
     def static(self) -> tuple[dict[str, Array], dict[str, Any]]: ...
-    def change(self, change: Change) -> Change: ...
+    def standing(self, curves: Sequence[Curves]) -> dict[str, Any]: ...
 
-    """Applies one change; returns the change that undoes it. Raises Refused."""
+    """Metadata on how the network lanes compare, from their curves in order."""
+
+    def change(self, change: Change, step: int) -> Change: ...
+
+    """Applies one change at this step; returns the change that undoes it. Raises Refused."""
 
     def settled(self) -> None: ...
 
@@ -186,6 +206,10 @@ class Trial(Protocol):
     def script(self, step: int) -> str: ...
 
     """The first network as a Python script that needs PyTorch and those weights only."""
+
+    def weights_as_text(self) -> str: ...
+
+    """The first network's weights as JSON that a link can carry."""
 
     def remembered(self) -> Settings: ...
 

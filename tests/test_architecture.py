@@ -29,17 +29,17 @@ class Room:
 
 
 FRAME = ("pages.ui", "pages.figures", "pages.registry", "models.api", "models.specs")
-PLAIN = ("models.types", "models.specs", "models.readings")
+PLAIN = ("models.types", "models.specs", "models.readings", "models.curves", "models.tables")
 RULES = (
     Room("pages/experiments", ("pages.ui", "pages.figures", "models.api"), HEAVY),
     Room("pages/figures", ("pages.figures", "models.readings"), (*HEAVY, "streamlit", "pandas")),
     *(Room(f"pages/{part}", FRAME, HEAVY) for part in ("ui", "registry.py", "shell.py", "__init__.py")),
-    *(Room(f"models/{part}", PLAIN, (*HEAVY, *SCREEN)) for part in ("specs", "readings.py", "types.py")),
+    *(Room(f"models/{part}", PLAIN, (*HEAVY, *SCREEN)) for part in ("specs", "readings.py", "types.py", "curves.py", "tables.py")),
     Room("models/api.py", (*PLAIN, "models.catalog", "models.service"), (*HEAVY, *SCREEN)),
     Room("models/catalog.py", PLAIN, (*HEAVY, *SCREEN)),
     *(Room(f"models/{room}", (f"models.{room}", *PLAIN, "models.splitmix"), SCREEN) for room in ROOMS),
     Room("models/experiments", ("models.experiments", *(f"models.{room}" for room in ROOMS), *PLAIN, "models.splitmix"), SCREEN),
-    Room("models/trainer.py", ("models.types",), SCREEN),
+    Room("models/trainer.py", ("models.types", "models.curves"), SCREEN),
     Room("models/splitmix.py", (), SCREEN),
     Room("models/service/backends/ray.py", ("models.service", "models.trainer", "models.catalog", *PLAIN), SCREEN),
     Room("models/service", ("models.service", "models.trainer", "models.catalog", *PLAIN), (*SCREEN, "ray")),

@@ -15,6 +15,8 @@ const THEMED = {
   background: "--st-background-color", surface: "--st-secondary-background-color", text: "--st-text-color",
   border: "--st-border-color", primary: "--st-primary-color",
 };
+// Classes from the third on need hues of their own: none of them orange or blue, which are signs (after Tol's qualitative schemes).
+const CLASSES = { light: ["#117733", "#aa3377", "#b8860b", "#3a8fa3", "#7a4fa3"], dark: ["#4cc27a", "#e07ab5", "#d9b13b", "#66c7dd", "#b491e0"] };
 const PROPERTIES = ["background", "surface", "text", "faint", "border", "primary", "zero", "neutral", "negative", "positive", "negativeText", "positiveText", "brain", "network"];
 
 const linear = (byte) => (byte <= 10.31475 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
@@ -67,6 +69,15 @@ function diverging(negative, zero, positive) {
   });
 }
 
+/** 256 words of ImageData from `zero` to `colour`, in even steps. */
+function certainties(zero, colour) {
+  const [from, to] = [oklab(zero), oklab(colour)];
+  return Uint32Array.from({ length: 256 }, (_, byte) => word(unoklab(from.map((part, i) => part + ((to[i] - part) * byte) / 255))));
+}
+
+// ImageData holds red first in memory; every browser's machine is little-endian.
+const word = ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+
 /** The view's one palette; panels keep a reference to it and hear of changes through `onchange`. */
 export class Palette {
   constructor(root) {
@@ -104,9 +115,10 @@ export class Palette {
 
   _take(next, colours) {
     Object.assign(this, next, { ink: next.text });
+    this.classes = CLASSES[next.dark ? "dark" : "light"];
+    this.classLuts = this.classes.map((colour) => certainties(next.zero, colour));
     this.texts = colours.map(([red, green, blue]) => `rgb(${red},${green},${blue})`);
-    // ImageData holds red first in memory; every browser's machine is little-endian.
-    colours.forEach(([red, green, blue], i) => { this.lut[i] = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0; });
+    colours.forEach((colour, i) => { this.lut[i] = word(colour); });
     for (const name of PROPERTIES) {
       this.root.style.setProperty(`--px-${name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase())}`, next[name]);
     }

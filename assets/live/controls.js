@@ -142,7 +142,7 @@ export class Controls {
 
   _build(controls, spec, defaults) {
     this.fields.clear();
-    for (const control of controls) {
+    for (const control of controls.filter(({ elsewhere }) => !elsewhere)) {
       const Kind = control.kind === "choice" ? ChoiceControl : NumberControl;
       const optional = defaults[control.field] === null || defaults[control.field] === undefined;
       const entry = { pending: undefined, sending: false, timer: null };

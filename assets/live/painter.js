@@ -92,6 +92,11 @@ export class Painter {
     this.places = this.places.filter((place) => place.host === null);
   }
 
+  /** {panel: mean ms of its drawing} of the pictures on screen. */
+  costs() {
+    return Object.fromEntries(this.pictures().filter(({ visible }) => visible).map(({ panel, cost }) => [panel.name, cost]));
+  }
+
   pictures() {
     return this.places.filter((place) => place.host !== null);
   }

@@ -92,6 +92,7 @@ export class Scrubber {
 }
 
 function branchName(branch, place) {
+  if (branch.name) return branch.name;
   return branch.parent === null || branch.parent === undefined ? "First branch" : `Branch ${place + 1}, from step ${whole(branch.fork_step ?? 0)}`;
 }
 

@@ -176,6 +176,7 @@ class LiveView {
   _branches(branches) {
     this.timeline.branches = branches;
     this.toolbar.scrubber.describe(branches);
+    this.events.emit("branches", branches);
   }
 
   _link(lost) {

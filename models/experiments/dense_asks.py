@@ -8,9 +8,12 @@ import numpy as np
 
 from models.brain.protocols import answer_protocol
 from models.experiments.dense_lane import DenseLane
+from models.experiments.dense_lanes import DenseLanes
+from models.experiments.dense_task import DenseTask
 from models.networks.dense import LOSS_CODES, DenseNetwork, example_loss
+from models.probes.layer_space import nearest
 from models.rules.backpropagation import Backpropagation
-from models.specs.gradient_flow import ASKS, NeuronValues, PlaneSpec, SlowMotion, Spec
+from models.specs.gradient_flow import ASKS, Nearest, NeuronValues, SlowMotion, Spec
 from models.tasks import plane
 from models.types import Array, Ask, Refused
 
@@ -19,10 +22,8 @@ class Lab(Protocol):
     """What the questions need of the trial."""
 
     spec: Spec
-    dense: list[DenseLane]
-    inputs: Array
-    targets: Array
-    train: int
+    task: DenseTask
+    dense: DenseLanes
 
 
 class _OneExample:
@@ -35,9 +36,9 @@ class _OneExample:
         return np.zeros(1, np.int64)
 
 
-def _copy(lane: DenseLane, task: _OneExample) -> tuple[DenseNetwork, Backpropagation]:
+def _copy(lane: DenseLane, example: _OneExample) -> tuple[DenseNetwork, Backpropagation]:
     """The lane's network and rule as they are now, on another task; the lane itself is left alone."""
-    again = DenseLane(lane.spec, lane.change, tuple(int(n) for n in lane.network.sizes), lane.network.output, task, lane.shared, "copy")
+    again = DenseLane(lane.spec, lane.change, lane.task, example, lane.shared, lane.number)
     again.network.restore(lane.network.state())
     again.rule.restore(lane.rule.state())
     again.settled()
@@ -46,10 +47,9 @@ def _copy(lane: DenseLane, task: _OneExample) -> tuple[DenseNetwork, Backpropaga
 
 def slow_motion(lab: Lab, parameters: SlowMotion) -> dict[str, Any]:
     """Every number of one training example's forward pass, loss, backward pass and the update it alone would cause."""
-    if parameters.example >= lab.train:
-        raise Refused("example", f"example: there are {lab.train} training examples, numbered from 0.")
-    lane, row = lab.dense[0], slice(parameters.example, parameters.example + 1)
-    network, rule = _copy(lane, _OneExample(lab.inputs[row], lab.targets[row]))
+    _check_example(lab, parameters.example)
+    task, lane, row = lab.task, lab.dense.first, slice(parameters.example, parameters.example + 1)
+    network, rule = _copy(lane, _OneExample(task.inputs[row], task.targets[row]))
     updates = rule.updates(0)
     layers = []
     for k in range(1, network.layers + 1):
@@ -69,14 +69,14 @@ def slow_motion(lab: Lab, parameters: SlowMotion) -> dict[str, Any]:
                 "bias_update": updates[network.bias_slice(k)].tolist(),
             }
         )
-    answer, target = network.units[0, network.unit_slice(network.layers)], lab.targets[parameters.example]
+    answer, target = network.units[0, network.unit_slice(network.layers)], task.targets[parameters.example]
     return {
         "example": parameters.example,
         "inputs": network.units[0, network.unit_slice(0)].tolist(),
         "target": target.tolist(),
         "layers": layers,
-        "loss": float(example_loss(answer, target, LOSS_CODES[lab.spec.loss], network.output_code)),
-        "loss_name": lab.spec.loss,
+        "loss": float(example_loss(answer, target, LOSS_CODES[task.loss], network.output_code)),
+        "loss_name": task.loss,
         "output_name": network.output,
         "learning_rate": lane.settings["learning_rate"],
         "optimiser": lab.spec.optimiser,
@@ -84,21 +84,54 @@ def slow_motion(lab: Lab, parameters: SlowMotion) -> dict[str, Any]:
     }
 
 
+def _check_example(lab: Lab, example: int) -> None:
+    if example >= lab.task.train:
+        raise Refused("example", f"example: there are {lab.task.train} training examples, numbered from 0.")
+
+
 def neuron_values(lab: Lab, parameters: NeuronValues) -> dict[str, Any]:
     """Every neuron's activation at one point of the plane, layer by layer, the input features first."""
-    if not isinstance(lab.spec, PlaneSpec):
-        raise Refused("probe", "Only points of the plane have neuron values; this run reads digits.")
-    lane = lab.dense[0]
-    inputs = plane.featured(np.array([[parameters.x, parameters.y]]), lab.spec.features)
-    network, _ = _copy(lane, _OneExample(inputs, lab.targets[:1]))
-    network.respond(inputs, np.zeros(1, np.int64))
-    return {"layers": [network.units[0, network.unit_slice(k)].tolist() for k in range(network.layers + 1)]}
+    inputs, network = _of_point(lab, parameters.x, parameters.y), lab.dense.first.network
+    return {"layers": [network.layer_response(inputs, k)[0].tolist() for k in range(network.layers + 1)]}
+
+
+def _of_point(lab: Lab, x: float, y: float) -> Array:
+    """The features (1, n_0) of a point of the plane."""
+    if lab.task.kind != "plane":
+        raise Refused(
+            "probe", f"Only points of the plane have neuron values; this run reads {'digits' if lab.task.kind == 'digits' else 'a table'}."
+        )
+    return plane.featured(np.array([[x, y]]), lab.task.features)
+
+
+def nearest_examples(lab: Lab, parameters: Nearest) -> dict[str, Any]:
+    """The training examples whose activations in a layer lie nearest (Euclid) to those of a point or of an example."""
+    task, network = lab.task, lab.dense.first.network
+    if parameters.layer > network.layers:
+        raise Refused("layer", f"layer: give a whole number from 0 to {network.layers}.")
+    if parameters.example is not None:
+        _check_example(lab, parameters.example)
+        here = task.inputs[parameters.example : parameters.example + 1]
+    else:
+        assert parameters.x is not None and parameters.y is not None
+        here = _of_point(lab, parameters.x, parameters.y)
+    places = network.layer_response(task.inputs[: task.train], parameters.layer)
+    indices, distances = nearest(places, network.layer_response(here, parameters.layer)[0], parameters.count + 1)
+    found = [(int(i), float(d)) for i, d in zip(indices, distances, strict=True) if i != parameters.example][: parameters.count]
+    return {"layer": parameters.layer, "neighbours": [_neighbour(task, i, d) for i, d in found], "scale": float(places.std(axis=0).mean())}
+
+
+def _neighbour(task: DenseTask, example: int, distance: float) -> dict[str, Any]:
+    point = task.points[example].tolist() if task.kind == "plane" else None
+    label = float(task.targets[example, 0]) if task.problem == "number" else int(task.labels[example])
+    return {"example": example, "distance": distance, "label": label, "point": point}
 
 
 def dense_asks(lab: Lab) -> dict[str, Ask]:
     """Each of the spec's asks with its answer."""
     answers = {
         "slow_motion": lambda parameters: slow_motion(lab, parameters),
+        "nearest": lambda parameters: nearest_examples(lab, parameters),
         "neuron_values": lambda parameters: neuron_values(lab, parameters),
         "stdp_protocol": answer_protocol,
     }

@@ -9,16 +9,17 @@ from typing import Any, Final
 
 import numpy as np
 
+from models.experiments.dense_task import DenseTask
 from models.networks.dense import LOSS_CODES, DenseNetwork, Evaluation
 from models.probes.health import Signs, findings
 from models.probes.layers import Magnitudes, histogram, silent_share
 from models.rules.backpropagation import Backpropagation
 from models.rules.optimisers import Optimiser
-from models.specs.gradient_flow import LaneChange, Spec
-from models.types import Array, Batches, Focus, Lane, Settings, Subscription
+from models.specs.gradient_flow import LaneChange, Spec, weight_bytes
+from models.types import Array, Batches, Focus, Lane, Refused, Settings, Subscription
 
 Fields = Callable[[DenseNetwork, frozenset[int]], dict[str, Array]]
-CHANCE_LOSS: Final = {"squared_error": 0.5, "cross_entropy": float(np.log(2))}
+LARGEST_WEIGHT: Final = 1e6
 
 
 @lru_cache(maxsize=65536)
@@ -31,23 +32,79 @@ def wants(subscription: Subscription, name: str) -> bool:
     return _matches(subscription.readings, name)
 
 
+def first_weights(text: str) -> Array:
+    """The flat parameters that base64url text stands for. Raises Refused."""
+    try:
+        given = np.frombuffer(weight_bytes(text), "<f8")
+    except ValueError:
+        raise Refused("weights", "weights: these are not weights in base64url.") from None
+    if not np.isfinite(given).all() or np.abs(given).max(initial=0.0) > LARGEST_WEIGHT:
+        raise Refused("weights", f"weights: each has to be a number within ±{LARGEST_WEIGHT:,.0f}.")
+    return given
+
+
 class DenseLane:
     """Builds the lane and reads it. `shared` are the run's live settings; the lane's own overrides win over them."""
 
-    def __init__(
-        self, spec: Spec, change: LaneChange, sizes: tuple[int, ...], output: str, batches: Batches, shared: Settings, name: str
-    ) -> None:
+    def __init__(self, spec: Spec, change: LaneChange, task: DenseTask, batches: Batches, shared: Settings, number: int = 1) -> None:
         self.change = change
+        self.number = number
         self.overrides = change.model_dump(exclude_none=True)
-        own = {**spec.model_dump(), **self.overrides}
-        self.spec, self.shared = spec, shared
+        self.own = {**spec.model_dump(), **self.overrides}
+        self.spec, self.task, self.shared = spec, task, shared
         self.settings: Settings = {}
-        self.network = DenseNetwork(sizes, own["activation"], output, name)
-        self.network.initialise(spec.initialisation, spec.seed)
+        self.from_step = 0
+        self.closed = False
+        self.halted: str | None = None
+        self.network = DenseNetwork(self.sizes, self.own["activation"], task.output, "network" if number == 1 else f"network {number}")
+        self._begin()
         self._take_settings()
-        self.optimiser = Optimiser(own["optimiser"], own["regularisation"], self.network.parameters.size, self.settings)
-        self.rule = Backpropagation(self.network, batches, LOSS_CODES[spec.loss], self.optimiser)
-        self.lane = Lane(name, "network", self.network, self.rule)
+        self.optimiser = Optimiser(self.own["optimiser"], self.own["regularisation"], self.network.parameters.size, self.settings)
+        self.rule = Backpropagation(self.network, batches, LOSS_CODES[task.loss], self.optimiser)
+        self.lane = Lane(self.network.name, "network", self.network, self.rule)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return (self.task.inputs.shape[1], *self.own["hidden_layers"], self.task.targets.shape[1])
+
+    def _begin(self) -> None:
+        """First weights: those of the spec where they are given and fit, else drawn from the seed."""
+        given = None if self.spec.weights is None else first_weights(self.spec.weights)
+        if given is not None and given.size == self.network.parameters.size:
+            self.network.parameters[:] = given
+        elif given is not None and self.number == 1:
+            raise Refused(
+                "weights", f"weights: this network has {self.network.parameters.size} weights and biases, and {given.size} are given."
+            )
+        else:
+            self.network.initialise(self.own["initialisation"], self.spec.seed)
+
+    def copy_from(self, other: DenseLane, step: int) -> None:
+        """Becomes what the other lane is now; the optimiser's moments come along where the optimiser is the same."""
+        self.network.restore(other.network.state())
+        past = other.rule.state()
+        if self.optimiser.kind != other.optimiser.kind:
+            past |= {name: array for name, array in self.optimiser.state().items() if name in ("updates", "first", "second")}
+        self.rule.restore(past)
+        self.from_step = step
+        self.lane.source, self.lane.seconds = other.lane.name, other.lane.seconds
+
+    def halt(self, sentence: str) -> None:
+        self.halted = sentence
+        self.rest()
+
+    def rest(self) -> None:
+        """A lane that is closed or halted takes no further steps."""
+        self.lane.resting = self.closed or self.halted is not None
+
+    def remembered(self) -> Settings:
+        return {
+            "change": self.change.model_dump(exclude_none=True, mode="json"),
+            "from_step": self.from_step,
+            "source": self.lane.source,
+            "closed": self.closed,
+            "halted": self.halted,
+        }
 
     def _take_settings(self) -> None:
         self.settings.update(self.shared)
@@ -106,13 +163,13 @@ class DenseLane:
             "layers/update_ratio": magnitudes.ratio,
             "layers/saturation": silent,
         }
-        chance = float(np.log(network.sizes[-1])) if network.output == "softmax" else CHANCE_LOSS[self.spec.loss]
+        chance = float(np.log(network.sizes[-1])) if network.output == "softmax" else self.task.chance_loss
         signs = Signs(
             step,
             evaluation.loss,
             chance,
             network.hidden,
-            self.spec.initialisation,
+            self.own["initialisation"],
             self.settings["learning_rate"],
             tuple(int(n) for n in network.sizes[1:-1]),
             magnitudes.delta,

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import math
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,175 +15,136 @@ import torch
 from pydantic import ValidationError
 
 from models.brain.synapse import Synapse
+from models.curves import Curves
 from models.experiments import dense_changes
 from models.experiments.dense_asks import dense_asks
-from models.experiments.dense_lane import DenseLane, wants
+from models.experiments.dense_lane import DenseLane
+from models.experiments.dense_lanes import DenseLanes
+from models.experiments.dense_readings import DenseReadings
+from models.experiments.dense_task import load
 from models.experiments.drive import DrivenRule
 from models.experiments.torch_script import checked_inputs, torch_script
 from models.networks.dense import Evaluation
-from models.probes.response_field import SIDE, PlaneFields, as_bytes, weight_images
-from models.specs.gradient_flow import ADAPTER, DigitsSpec, LaneChange, Spec, live_fields
-from models.tasks import digits, plane
+from models.probes.race import RaceRule, Runner, standing
+from models.specs.gradient_flow import ADAPTER, Spec, live_fields
 from models.tasks.batches import ShuffledBatches
-from models.types import Array, Change, Lane, Outcome, Refused, Settings, Subscription, refusal
+from models.types import TIMINGS, Array, Change, Lane, Outcome, Refused, Settings, Subscription, refusal
 
 EVALUATED: Final = 500
 """At most so many training and so many test examples are measured for each frame."""
-SAMPLES: Final = 20
-"""Test digits whose images and probabilities are shown."""
 
 
 class GradientFlow:
-    """The trial of `models.types.Trial`. Lane 0 is the first network; the last lane is the synapse."""
+    """The trial of `models.types.Trial`. The first lane is the first network; the last one is the synapse."""
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, materials: Mapping[str, str]) -> None:
         self.spec = spec
         self.live: Settings = {name: getattr(spec, name) for name in live_fields()}
-        self._load(spec)
-        self.batches = ShuffledBatches(self.inputs[: self.train], self.targets[: self.train], spec.batch_size, spec.seed)
+        self.task = task = load(spec, materials)
+        score = "r2" if task.problem == "number" else "accuracy"
+        self.measured = ("train_loss", "test_loss", f"train_{score}", f"test_{score}")
+        self.batches = ShuffledBatches(task.inputs[: task.train], task.targets[: task.train], spec.batch_size, spec.seed)
         self.steps_per_epoch = float(self.batches.steps_per_epoch)
-        sizes = (self.inputs.shape[1], *spec.hidden_layers, self.targets.shape[1])
-        self.dense = [
-            DenseLane(spec, change, sizes, self.output, self.batches, self.live, "network" if i == 0 else f"network {i + 1}")
-            for i, change in enumerate((LaneChange(), *spec.lanes))
-        ]
+        self.dense = DenseLanes(spec, task, self.batches, self.live)
         self.synapse = Synapse()
-        self.driven = DrivenRule(self.dense[0].network, self.dense[0].rule, self.synapse, spec.seed, self.live)
-        if isinstance(spec, DigitsSpec):  # the corner pixels are blank in every image: a synapse there would be silent
-            self.driven.aim(1, 0, int(self.inputs[: self.train].var(axis=0).argmax()))
-        self.lanes: list[Lane] = [*(lane.lane for lane in self.dense), Lane("synapse", "brain", self.synapse, self.driven)]
-        self._fields = (
-            None
-            if isinstance(spec, DigitsSpec)
-            else [PlaneFields(lane.network, plane.featured(plane.grid(SIDE), spec.features)) for lane in self.dense]
-        )
+        first = self.dense.first
+        self.driven = DrivenRule(first.network, first.rule, self.synapse, spec.seed, self.live)
+        self.driven.aim(1, 0, self._liveliest_input())
+        self._synapse_lane = Lane("synapse", "brain", self.synapse, self.driven)
+        self._probing: deque[float] = deque(maxlen=TIMINGS)
+        self._readings = DenseReadings(self)
         self.asks = dense_asks(self)
 
-    def _load(self, spec: Spec) -> None:
-        """Fills inputs (n, n_0), targets (n, n_L), labels (n,) and the number of training rows; training rows come first."""
-        self.targets: Array
-        if isinstance(spec, DigitsSpec):
-            self.inputs, self.labels, self.train = digits.draw(spec.noise, spec.train_share, spec.seed)
-            self.points = self.inputs
-            self.targets, self.output = np.eye(digits.CLASSES)[self.labels], "softmax"
-            return
-        self.points, self.labels, self.train = plane.draw(spec.dataset, spec.samples, spec.noise, spec.train_share, spec.seed)
-        self.inputs = plane.featured(self.points, spec.features)
-        squared = spec.loss == "squared_error"
-        self.output = "tanh" if squared else "sigmoid"
-        self.targets = (2.0 * self.labels - 1.0 if squared else self.labels.astype(float))[:, None]
+    @property
+    def lanes(self) -> list[Lane]:
+        return [*(lane.lane for lane in self.dense.all), self._synapse_lane]
+
+    def _liveliest_input(self) -> int:
+        """The corner pixels of digits are blank in every image: a synapse there would be silent."""
+        return int(self.task.inputs[: self.task.train].var(axis=0).argmax()) if self.task.kind == "digits" else 0
+
+    # Measuring
 
     def evaluate(self, lane: DenseLane, training: bool) -> Evaluation:
-        start, stop = (0, self.train) if training else (self.train, len(self.inputs))
+        task = self.task
+        start, stop = (0, task.train) if training else (task.train, len(task.inputs))
         rows = slice(start, min(stop, start + EVALUATED))
-        return lane.network.evaluate(self.spec.loss, self.inputs[rows], self.targets[rows], self.labels[rows])
+        found = lane.network.evaluate(task.loss, task.inputs[rows], task.targets[rows], task.labels[rows])
+        return found if task.problem == "classes" else found._replace(accuracy=_explained(found.loss, task.targets[rows]))
 
-    def measure(self) -> dict[str, float]:
-        return _measured(self.evaluate(self.dense[0], True), self.evaluate(self.dense[0], False))
+    def measure(self) -> dict[str, dict[str, float]]:
+        return {
+            lane.lane.name: self.measurements(self.evaluate(lane, True), self.evaluate(lane, False)) for lane in self.dense.learning
+        }  # fmt: skip
+
+    def measurements(self, training: Evaluation, test: Evaluation) -> dict[str, float]:
+        return dict(zip(self.measured, (training.loss, test.loss, training.accuracy, test.accuracy), strict=True))
 
     def verdict(self, step: int) -> tuple[Outcome, str] | None:
-        network = self.dense[0]
-        if not math.isfinite(network.optimiser.moved):
-            return "diverged", f"At update {step:,} the weights left the range of numbers: the run has diverged."
+        for lane in self.dense.learning:
+            if not math.isfinite(lane.optimiser.moved):
+                lane.halt(f"At update {step:,} its weights left the range of numbers.")
+                self._synapse_lane.resting = self.dense.first.lane.resting
+        if not any(self.dense.learning):
+            return "diverged", self._diverged(step)
         stop_steps, stop_loss = self.live["stop_steps"], self.live["stop_loss"]
         if stop_steps is not None and step >= stop_steps:
             return "done", f"Stopped after {step:,} updates, as asked."
         if stop_loss is not None and step % self.batches.steps_per_epoch == 0:
-            loss = self.evaluate(network, False).loss
+            loss = min(self.evaluate(lane, False).loss for lane in self.dense.learning)
             if loss < stop_loss:
                 return "done", f"Stopped at update {step:,}: the test loss {loss:.3g} is below {stop_loss:g}, as asked."
         return None
 
-    def readings(self, subscription: Subscription, step: int) -> tuple[dict[str, Array], dict[str, Any]]:
-        arrays: dict[str, Array] = {}
-        metadata: dict[str, Any] = {}
-        for i, lane in enumerate(self.dense):
-            prefix = "" if i == 0 else f"{i + 1}:"
-            training, test = self.evaluate(lane, True), self.evaluate(lane, False)
-            arrays |= lane.readings(subscription, prefix, self._field_readings)
-            layers, health = lane.overview(subscription, prefix, training, step)
-            arrays |= layers
-            if wants(subscription, "output/confusion"):
-                arrays[prefix + "output/confusion"] = test.confusion.astype(np.int32)
-            own = {**_measured(training, test), "health": health}
-            metadata |= own if i == 0 else {f"lane {i + 1}": own}
-        arrays |= self._first_lane_only(subscription)
-        return arrays, metadata | self._described()
+    def _diverged(self, step: int) -> str:
+        if len(self.dense.open) > 1:
+            return f"At update {step:,} the last lane's weights left the range of numbers: all lanes have diverged."
+        return f"At update {step:,} the weights left the range of numbers: the run has diverged."
 
-    def _first_lane_only(self, subscription: Subscription) -> dict[str, Array]:
-        arrays: dict[str, Array] = {}
-        lane = self.dense[0]
-        if isinstance(self.spec, DigitsSpec) and wants(subscription, "output/prediction"):
-            arrays["output/prediction"] = self.answers(self.inputs[self.train : self.train + SAMPLES]).astype(np.float32)
-        if subscription.focus is not None:
-            arrays |= lane.focus(subscription.focus)
-        if any(pattern == "all" or pattern.startswith("synapse") for pattern in subscription.readings):
-            arrays |= {name: array for name, array in self.driven.readings().items() if wants(subscription, name)}
-        return arrays
-
-    def _field_readings(self, network: Any, wanted: frozenset[int]) -> dict[str, Array]:
-        if not wanted:
+    def standing(self, curves: Sequence[Curves]) -> dict[str, Any]:
+        lanes = self.dense.all
+        if len(self.dense.open) < 2:
             return {}
-        if self._fields is None:
-            return dict(weight_images(network, wanted, digits.SIDE))
-        return dict(next(fields for fields in self._fields if fields.network is network).readings(wanted))
+        rule = RaceRule(self.live["race_rule"], self.live["race_by"], self.live["race_goal"], self.live["race_limit"])
+        runners = [
+            Runner(lane.number, curve.rows[:, 0], curve.clock, curve.column("test_loss"), lane.lane.resting)
+            for lane, curve in zip(lanes, curves, strict=True)
+            if not lane.closed
+        ]
+        return {"race": standing(rule, runners)}
 
-    def answers(self, inputs: Array) -> Array:
-        """The first network's output (n, n_L) for rows of inputs; its buffers are put back."""
-        network = self.dense[0].network
-        kept = network.units
-        network.units = np.zeros((len(inputs), kept.shape[1]))
-        network.respond(np.ascontiguousarray(inputs), np.arange(len(inputs)))
-        answer, network.units = network.units[:, network.unit_slice(network.layers)], kept
-        return answer
+    # Showing
 
-    def _described(self) -> dict[str, Any]:
-        network = self.dense[0].network
-        layer, to, source = self.driven.chosen
-        return {
-            "settings": dict(self.live),
-            "chosen": {"layer": layer, "to": to, "from": source},
-            "frozen": dense_changes.frozen(network),
-            "lesioned": dense_changes.lesioned(network),
-        }
+    def readings(self, subscription: Subscription, step: int) -> tuple[dict[str, Array], dict[str, Any]]:
+        begun = time.perf_counter()
+        arrays, metadata = self._readings.moving(subscription, step)
+        metadata["compute"]["probes_ms"] = 1000 * float(np.median(self._probing)) if self._probing else None
+        self._probing.append(time.perf_counter() - begun)
+        return arrays, metadata
 
     def static(self) -> tuple[dict[str, Array], dict[str, Any]]:
-        spec, network = self.spec, self.dense[0].network
-        metadata = {
-            "sizes": [int(n) for n in network.sizes],
-            "activation": network.hidden,
-            "output": self.output,
-            "loss": spec.loss,
-            "classes": int(self.targets.shape[1]) if self.output == "softmax" else 2,
-            "chosen": self._described()["chosen"],
-            "train_examples": self.train,
-            "test_examples": len(self.inputs) - self.train,
-        }
-        if isinstance(spec, DigitsSpec):
-            shown = slice(self.train, self.train + SAMPLES)
-            images = np.clip(self.inputs[shown] * 255, 0, 255).astype(np.uint8).reshape(-1, digits.SIDE, digits.SIDE)
-            samples: dict[str, Array] = {"data/sample_images": images, "data/sample_labels": self.labels[shown].astype(np.int32)}
-            return samples, metadata | {"task": "digits", "feature_names": [], "extent": None}
-        scale = plane.featured(plane.grid(SIDE // 2), spec.features)
-        thumbnails = as_bytes(scale / np.abs(scale).max(axis=0)).T.reshape(-1, SIDE // 2, SIDE // 2)
-        arrays: dict[str, Array] = {
-            "data/train_points": self.points[: self.train].astype(np.float32),
-            "data/train_labels": self.labels[: self.train].astype(np.int32),
-            "data/test_points": self.points[self.train :].astype(np.float32),
-            "data/test_labels": self.labels[self.train :].astype(np.int32),
-            "0/field": np.ascontiguousarray(thumbnails),
-        }
-        return arrays, metadata | {"task": "plane", "feature_names": list(spec.features), "extent": plane.EXTENT}
+        return self._readings.static()
 
-    def change(self, change: Change) -> Change:
+    def answers(self, inputs: Array) -> Array:
+        """The first network's output (n, n_L) for rows of inputs."""
+        return self.dense.first.network.layer_response(inputs, self.dense.first.network.layers)
+
+    # Changing
+
+    def change(self, change: Change, step: int) -> Change:
         command = change.get("command")
         if command == "set":
             return self._set(change.get("values"))
+        if command == "fork":
+            return self.dense.fork(change.get("values"), step)
+        if command == "close_lane":
+            return self.dense.close(change.get("lane"), change.get("closed"))
+        network = self.dense.first.network
         if command == "choose":
             before = self.driven.chosen
-            self.driven.choose(*dense_changes.place(self.dense[0].network, change))
+            self.driven.choose(*dense_changes.place(network, change))
             return {"command": "choose", "layer": before[0], "to": before[1], "from": before[2]}
-        return dense_changes.change_network(self.dense[0].network, change)
+        return dense_changes.change_network(network, change)
 
     def _set(self, values: Any) -> Change:
         if not isinstance(values, dict) or not values:
@@ -201,41 +166,48 @@ class GradientFlow:
         return {name: getattr(checked, name) for name in values}
 
     def settled(self) -> None:
-        for lane in self.dense:
+        for lane in self.dense.all:
             lane.settled()
+        self._synapse_lane.resting = self.dense.first.lane.resting
+
+    # Taking away
 
     def state_dict(self) -> bytes:
         """A `.pt` file for `torch.load(…, weights_only=True)`: double precision, for a Sequential of Linear and activation layers."""
         file = io.BytesIO()
-        torch.save(self.dense[0].network.state_dict(), file)
+        torch.save(self.dense.first.network.state_dict(), file)
         return file.getvalue()
 
     def script(self, step: int) -> str:
         """The first network as Python source for PyTorch, with a few answers to compare."""
-        shown = checked_inputs(self.points[self.train :])
-        inputs = shown if isinstance(self.spec, DigitsSpec) else plane.featured(shown, self.spec.features)
-        return torch_script(self.spec, self.dense[0].network, self.live, step, shown, self.answers(inputs))
+        shown = checked_inputs(self.task.points[self.task.train :])
+        return torch_script(
+            self.spec, self.task, self.dense.first.network, self.live, step, shown, self.answers(self.task.inputs_of(shown))
+        )
+
+    def weights_as_text(self) -> str:
+        network = self.dense.first.network
+        return json.dumps({"weights": network.as_text(), "parameters": int(network.parameters.size)})
 
     def remembered(self) -> Settings:
-        return {"live": dict(self.live), "chosen": list(self.driven.chosen)}
+        return {"live": dict(self.live), "chosen": list(self.driven.chosen), "lanes": self.dense.remembered()}
 
     def recall(self, remembered: Settings) -> None:
         """Checks what it is given, because a saved file may hold anything. Raises Refused."""
         chosen = dict(zip(("layer", "to", "from"), remembered["chosen"], strict=True))
-        layer, to, source = dense_changes.place(self.dense[0].network, chosen)
-        self.live.update(self._within_bounds(remembered["live"]))
+        layer, to, source = dense_changes.place(self.dense.first.network, chosen)
+        live = self._within_bounds(remembered["live"])
+        self.dense.recall(remembered["lanes"])
+        self.live.update(live)
         self.driven.aim(layer, to, source)
 
 
-def _measured(training: Evaluation, test: Evaluation) -> dict[str, float]:
-    return {
-        "train_loss": training.loss,
-        "test_loss": test.loss,
-        "train_accuracy": training.accuracy,
-        "test_accuracy": test.accuracy,
-    }
+def _explained(loss: float, targets: Array) -> float:
+    """R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)², from the mean of ½(y − ŷ)²."""
+    spread = float(targets.var())
+    return 1.0 - 2.0 * loss / spread if spread > 0 else math.nan
 
 
-def build(spec: Spec) -> GradientFlow:
-    """A fresh trial of this spec."""
-    return GradientFlow(spec)
+def build(spec: Spec, materials: Mapping[str, str] | None = None) -> GradientFlow:
+    """A fresh trial of this spec; `materials` has the tables that it names."""
+    return GradientFlow(spec, materials or {})

@@ -13,9 +13,10 @@ from typing import Any, Final
 import numpy as np
 
 from models.experiments.dense_changes import lesioned
+from models.experiments.dense_task import DenseTask
 from models.networks.dense import DenseNetwork
 from models.rules.optimisers import BETA_1, BETA_2, EPSILON
-from models.specs.gradient_flow import DigitsSpec, Spec
+from models.specs.gradient_flow import Spec
 from models.tasks.digits import SIDE
 from models.types import Array, Settings
 
@@ -40,6 +41,7 @@ _MODULES: Final = {
 }
 _LOSSES: Final = {
     "tanh": ("half the squared error; targets are -1 and +1", "0.5 * (answer - targets).square().sum(1).mean()"),
+    "linear": ("half the squared error; a target is the number itself", "0.5 * (answer - targets).square().sum(1).mean()"),
     "sigmoid": ("cross-entropy; targets are 0 and 1", "nn.functional.binary_cross_entropy(answer, targets)"),
     "softmax": ("cross-entropy; a target is 1 at its class and 0 elsewhere", "-(targets * answer.log()).sum(1).mean()"),
 }
@@ -54,12 +56,11 @@ def checked_inputs(points: Array) -> Array:
     return np.round(np.asarray(points[:CHECKED], float), _DIGITS_OF_INPUTS)
 
 
-def torch_script(spec: Spec, network: DenseNetwork, live: Settings, step: int, shown: Array, answers: Array) -> str:
+def torch_script(spec: Spec, task: DenseTask, network: DenseNetwork, live: Settings, step: int, shown: Array, answers: Array) -> str:
     """Python source. `shown` are inputs as a person gives them (points or pixels), `answers` what the lab answers to them."""
-    digits = isinstance(spec, DigitsSpec)
     parts = [
         _opening(spec, network, step),
-        _PIXELS if digits else _plane(spec.features),  # type: ignore[union-attr]
+        {"digits": lambda _: _PIXELS, "plane": _plane, "table": _table}[task.kind](task),
         _network(network),
         _training(network, spec, live),
         _checking(shown, answers),
@@ -92,13 +93,55 @@ _PIXELS: Final = f'''def features(pixels):
 '''
 
 
-def _plane(names: tuple[str, ...]) -> str:
-    columns = ", ".join(_FEATURES[name] for name in names)
+def _plane(task: DenseTask) -> str:
+    columns = ", ".join(_FEATURES[name] for name in task.features)
     return f'''def features(points):
-    """What the network sees of points (n, 2): {", ".join(names)}."""
+    """What the network sees of points (n, 2){_own_units(task)}: {", ".join(task.features)}."""
     x, y = points[:, 0], points[:, 1]
     return torch.stack([{columns}], dim=1)
-'''
+{_target(task)}'''
+
+
+def _own_units(task: DenseTask) -> str:
+    """Own points may have been fitted into the plane."""
+    scaling = task.scaling
+    if not scaling or (scaling["middle"] == [0.0, 0.0] and scaling["scale"] == [1.0, 1.0]):
+        return ""
+    x, y = (f"({name} - {middle!r}) / {scale!r}" for name, middle, scale in zip("xy", scaling["middle"], scaling["scale"], strict=True))
+    return f" in the lab's plane, which were in your table's units {x}, {y}"
+
+
+def _table(task: DenseTask) -> str:
+    names = ", ".join(_as_comment(name) for name in task.features)
+    return f'''# The columns: {names}.
+MIDDLE = torch.tensor({task.scaling["middle"]!r})
+SCALE = torch.tensor({task.scaling["scale"]!r})
+
+
+def features(rows):
+    """What the network sees of a table's rows (n, {len(task.features)}): each column less its mean, over its standard deviation."""
+    return (rows - MIDDLE) / SCALE
+{_target(task)}'''
+
+
+def _target(task: DenseTask) -> str:
+    """What an answer means."""
+    if task.problem == "number" and "target_scale" in task.scaling:
+        return f"""
+
+# The network answers in −1…+1; in the table's own units: answer * {task.scaling["target_scale"]!r} + {task.scaling["target_middle"]!r}
+"""
+    if task.scaling:
+        return f"""
+
+# The classes, in order: {", ".join(_as_comment(name) for name in task.classes)}.
+"""
+    return ""
+
+
+def _as_comment(name: str) -> str:
+    """A name from a table, which may hold anything, as text that cannot end a comment."""
+    return ascii(name)
 
 
 def _network(network: DenseNetwork) -> str:

@@ -5,6 +5,7 @@ Layer k (1…L) holds its weights (n_k, n_{k−1}) row by row, then its biases (
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -254,6 +255,17 @@ class DenseNetwork:
         if self.units.shape[0] != rows.size:
             self.units = np.zeros((rows.size, self.units.shape[1]))
         _respond(self.parameters, self.sizes, self.hidden_code, self.output_code, self.alive, inputs, rows, self.units)
+
+    def layer_response(self, inputs: Floats, layer: int) -> Floats:
+        """Activations (n, n_layer) of one layer for rows of inputs (n, n_0); the batch's own `units` stay."""
+        units = np.zeros((len(inputs), self.units.shape[1]))
+        rows = np.arange(len(inputs))
+        _respond(self.parameters, self.sizes, self.hidden_code, self.output_code, self.alive, np.ascontiguousarray(inputs), rows, units)
+        return units[:, self.unit_slice(layer)]
+
+    def as_text(self) -> str:
+        """The flat parameters as float64, little-endian, in base64url without padding."""
+        return base64.urlsafe_b64encode(self.parameters.astype("<f8").tobytes()).decode().rstrip("=")
 
     def evaluate(self, loss: str, inputs: Floats, targets: Floats, labels: NDArray[np.int64]) -> Evaluation:
         """Loss, accuracy, confusion and each unit's highest |activation| over these examples."""

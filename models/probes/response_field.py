@@ -12,7 +12,7 @@ from models.types import Array, LayeredLearner
 Floats32 = NDArray[np.float32]
 SIDE: Final = 64
 """Side of the output's field; hidden fields show every second point."""
-_RELU, _TANH, _SIGMOID = 1, 2, 3
+_RELU, _TANH, _SIGMOID, _SOFTMAX = 1, 2, 3, 4
 
 
 def _activate(kind: int, z: Floats32) -> None:
@@ -26,6 +26,10 @@ def _activate(kind: int, z: Floats32) -> None:
         np.exp(z, out=z)
         z += 1.0
         np.reciprocal(z, out=z)
+    elif kind == _SOFTMAX:
+        z -= z.max(axis=0)
+        np.exp(z, out=z)
+        z /= z.sum(axis=0)
 
 
 def as_bytes(values: Array) -> NDArray[np.uint8]:
@@ -45,7 +49,7 @@ class PlaneFields:
         self._inputs = np.ascontiguousarray(inputs.T, dtype=np.float32)
 
     def readings(self, wanted: frozenset[int]) -> dict[str, NDArray[np.uint8]]:
-        """`k/field` (n_k, 32, 32) of the wanted hidden layers and (1, 64, 64) of the output."""
+        """`k/field` (n_k, 32, 32) of the wanted hidden layers and (n_L, 64, 64) of the output."""
         network, sizes = self.network, self.network.sizes
         last = len(sizes) - 1
         response, offset, unit, fields = self._inputs, 0, int(sizes[0]), {}
@@ -69,7 +73,7 @@ class PlaneFields:
         square = response.reshape(-1, SIDE, SIDE)
         if not is_output:
             square = square[:, ::2, ::2]
-        return as_bytes(2.0 * square - 1.0 if is_output and kind == _SIGMOID else square)
+        return as_bytes(2.0 * square - 1.0 if is_output and kind in (_SIGMOID, _SOFTMAX) else square)
 
 
 def weight_images(network: LayeredLearner, wanted: frozenset[int], side: int) -> dict[str, NDArray[np.uint8]]:

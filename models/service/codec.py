@@ -17,7 +17,7 @@ import numpy as np
 
 from models.types import Array, Refused, State
 
-MAX_HEADER: Final = 4 * 1024 * 1024
+MAX_HEADER: Final = 8 * 1024 * 1024
 _NUMBERS: Final = {"f8": "F64", "f4": "F32", "f2": "F16", "i8": "I64", "i4": "I32", "i2": "I16", "i1": "I8"}
 _NAMES: Final = {**_NUMBERS, "u8": "U64", "u4": "U32", "u2": "U16", "u1": "U8", "b1": "BOOL"}
 _DTYPES: Final = {name: np.dtype(f"<{code}" if code != "b1" else "?") for code, name in _NAMES.items()}

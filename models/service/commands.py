@@ -109,6 +109,29 @@ class Lesion(_Command):
     lesioned: bool = True
 
 
+class Fork(_Command):
+    """A further lane: a copy of the first one as it is now, with these differences, e.g. {"learning_rate": 0.1}."""
+
+    command: Literal["fork"]
+    values: dict[Annotated[str, Field(max_length=64)], Scalar] = Field({}, max_length=8)
+
+
+class CloseLane(_Command):
+    """Puts a lane from the second on aside, or (closed = false) back."""
+
+    command: Literal["close_lane"]
+    lane: int = Field(ge=2, le=8)
+    closed: bool = True
+
+
+class NameBranch(_Command):
+    """Gives a branch of the history a name; an empty one takes it away."""
+
+    command: Literal["name_branch"]
+    branch: int = Field(ge=0)
+    name: str = Field(max_length=40)
+
+
 class Choose(_Command):
     """The weight whose stimuli drive the synapse."""
 
@@ -119,12 +142,28 @@ class Choose(_Command):
 
 
 Command = Annotated[
-    Play | Pause | Step | StepBack | Reset | Seek | Undo | Speed | Branch | Set | Edit | Freeze | Lesion | Choose,
+    Play
+    | Pause
+    | Step
+    | StepBack
+    | Reset
+    | Seek
+    | Undo
+    | Speed
+    | Branch
+    | Set
+    | Edit
+    | Freeze
+    | Lesion
+    | Choose
+    | Fork
+    | CloseLane
+    | NameBranch,
     Field(discriminator="command"),
 ]
 ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(Command)
 
-CHANGES: Final = frozenset({"set", "edit", "freeze", "lesion", "choose"})
+CHANGES: Final = frozenset({"set", "edit", "freeze", "lesion", "choose", "fork", "close_lane"})
 """Commands that change the state and are logged."""
 _ENDED: Final = frozenset({"play", "step"})
 

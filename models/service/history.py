@@ -16,6 +16,7 @@ from models.types import Change, Refused, State
 
 MAX_ENTRIES: Final = 20_000
 MAX_BRANCHES: Final = 500
+LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,10 @@ class Branch:
     fork_step: int
     head: int
     entries: list[Entry] = field(default_factory=list)
+    name: str | None = None
 
     def describe(self) -> dict[str, Any]:
-        return {"id": self.id, "parent": self.parent, "fork_step": self.fork_step, "head": self.head}
+        return {"id": self.id, "parent": self.parent, "fork_step": self.fork_step, "head": self.head, "name": self.name}
 
 
 class History:
@@ -124,6 +126,11 @@ class History:
         self.branches[new.id] = self.branch = new
         self.journal.append(["branch", new.id, new.parent, step])
 
+    def name(self, branch: Branch, name: str) -> None:
+        self.make_room()
+        branch.name = printable(name) or None
+        self.journal.append(["name", branch.id, branch.name])
+
     def undoable(self) -> Entry | None:
         """The last change before here that has not been undone yet."""
         undone = 0
@@ -144,7 +151,7 @@ class History:
             for number, head in heads.items():
                 branch = self.branches[int(number)]
                 branch.head = max(branch.head, _count(head))
-        except (KeyError, TypeError, ValueError, IndexError):
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
             raise Refused("file", "file: the record of its changes cannot be read.") from None
         self.stand(self.branch.id, 0, self.origin)
 
@@ -154,6 +161,9 @@ class History:
             if number in self.branches or parent not in self.branches or len(self.branches) >= MAX_BRANCHES:
                 raise ValueError(number)
             self.branches[_count(number)] = Branch(number, parent, _count(step), step)
+        elif item[0] == "name":
+            _, number, name = item
+            self.branches[number].name = None if name is None else printable(name)[:LONGEST_NAME]
         else:
             _, number, step, change, inverse, undoes = item
             branch = self.branches[number]
@@ -174,6 +184,11 @@ class History:
         if branch not in self.branches:
             raise Unprocessable(f"branch: there is no branch {branch}; this run has {', '.join(map(str, self.branches))}.", "branch")
         return self.branches[branch]
+
+
+def printable(name: str) -> str:
+    """Without what no name needs: control characters and spaces around it. Raises AttributeError for what is no text."""
+    return "".join(letter if letter.isprintable() else " " for letter in name).strip()
 
 
 def _count(value: Any) -> int:

@@ -63,6 +63,7 @@ class Host:
             "ask": self._ask,
             "snapshot": self._snapshot,
             "static": self._static,
+            "branch_curves": self._branch_curves,
             "describe": self._describe,
             "export": self._export,
             "save": self._save,
@@ -127,7 +128,7 @@ class Host:
     def _start(self, header: Header, payload: bytes) -> None:
         experiment = self._catalogue[header["experiment"]]
         try:
-            run = build_run(experiment, header["spec"])
+            run = build_run(experiment, header["spec"], header.get("materials"))
         except ValidationError as error:
             raise refusal(error) from None
         run.speed = header.get("speed")
@@ -198,6 +199,11 @@ class Host:
     def _static(self, header: Header, _: bytes) -> None:
         static = self._run(header).run.trainer.static()
         self._answer(header, None, codec.encode(static.arrays, {**static.metadata, "protocol": 1}))
+
+    def _branch_curves(self, header: Header, _: bytes) -> None:
+        run = self._run(header).run
+        branch = run.history.known(header["branch"])
+        self._answer(header, run.branch_curves(branch.id, branch.head))
 
     def _describe(self, header: Header, _: bytes) -> None:
         run = self._run(header)

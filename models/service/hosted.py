@@ -22,6 +22,7 @@ _LOG: Final = structlog.get_logger("parallax.run")
 _IMPATIENT: Final = frozenset({"pause", "seek", "reset", "branch"})
 """Commands that do not wait for the one under way: they take its place."""
 _RECORD_SECONDS: Final = 1.0
+SAVED_VERSION: Final = 2
 _SMALL_STATE: Final = 256 * 1024
 _REPLAY_REPORT_SECONDS: Final = 0.25
 
@@ -191,7 +192,16 @@ class HostedRun:
     def report(self, always: bool = False) -> None:
         """Tells the status where it changed."""
         run = self.run
-        status = (run.status, run.message, run.history.branch.id, len(run.history.branches), run.speed, run.replaying, self.suspended)
+        status = (
+            run.status,
+            run.message,
+            run.history.branch.id,
+            len(run.history.branches),
+            run.speed,
+            run.replaying,
+            self.suspended,
+            run.names,
+        )
         if status != self._status_sent or always:
             self._status_sent = status
             self._status_at = time.perf_counter()
@@ -239,7 +249,7 @@ class HostedRun:
         heads = {str(branch.id): branch.head for branch in run.history.branches.values()}
         meta = {
             "format": "parallax-run",
-            "version": 1,
+            "version": SAVED_VERSION,
             **about,
             "journal": run.history.journal,
             "heads": heads,

@@ -20,10 +20,14 @@ from models.service.record import RunRecord
 from models.service.security import Guard
 from models.service.service import Service
 from models.service.stream import stream
+from models.service.table_routes import add_table_routes
 
 BINARY: Final = "application/octet-stream"
-EXPORTS: Final = "safetensors (the whole run: Open continues it), pytorch (the weights), script (Python for them) and csv (the curves)"
-_OF_TRAINER: Final = {"pytorch": "weights.pt", "script": "network.py", "csv": "curves.csv"}
+EXPORTS: Final = (
+    "safetensors (the whole run: Open continues it), pytorch (the weights), script (Python for them), link (the weights as text)"
+    " and csv (the curves)"
+)
+_OF_TRAINER: Final = {"pytorch": "weights.pt", "script": "network.py", "csv": "curves.csv", "link": "weights.json"}
 """Formats that the run's trainer writes, and how their files are called."""
 Session = Annotated[str | None, Header(alias="X-Parallax-Session", max_length=100, description="A tab's random name; bounds its runs.")]
 Readings = Annotated[list[str] | None, Query(max_length=100, description="Patterns such as */weight; all if left out.")]
@@ -59,6 +63,7 @@ def create_api(service: Service) -> FastAPI:
     _add_run_routes(api, service)
     _add_reading_routes(api, service)
     add_analysis_routes(api, service)
+    add_table_routes(api, service)
     return api
 
 
@@ -142,6 +147,12 @@ def _add_reading_routes(api: FastAPI, service: Service) -> None:
         record, _ = supervisor.read(any_id)
         _, blob = await record.request({"do": "static"})
         return Response(blob, media_type=BINARY)
+
+    @api.get("/runs/{any_id}/branches/{branch}/curves")
+    async def read_branch(any_id: str, branch: int) -> Any:
+        """What was measured on the way to a branch's head."""
+        record, _ = supervisor.read(any_id)
+        return await supervisor.branch_curves(record, branch)
 
     @api.get("/runs/{any_id}/export", response_class=Response)
     async def export_run(any_id: str, format: str = "safetensors") -> Response:

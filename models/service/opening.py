@@ -21,9 +21,9 @@ _LONGEST: Final = 100_000
 _LONGEST_MESSAGE: Final = 300
 
 
-def build_run(experiment: Experiment, spec: Mapping[str, Any]) -> Run:
-    """A fresh run. Raises Refused where one step would take too long."""
-    trainer = Trainer(experiment.build(experiment.validate(spec)))
+def build_run(experiment: Experiment, spec: Mapping[str, Any], materials: Mapping[str, str] | None = None) -> Run:
+    """A fresh run; `materials` has what its spec names by content id. Raises Refused where one step would take too long."""
+    trainer = Trainer(experiment.build(experiment.validate(spec), materials))
     took = min(_until_quick(trainer))
     if took > MAX_STEP_SECONDS:
         bound = f"at most {MAX_STEP_SECONDS * 1000:.0f} ms is allowed; choose a smaller network or batch"
@@ -74,6 +74,9 @@ def _check(run: Run, state: State) -> None:
 
     Some arrays vary in length (the last batch, curves), so a few steps of a fresh run show which, and what is usual.
     """
+    if not _alike(run.trainer.state().settings, state.settings) or not _ended_as_runs_end(state):
+        raise Refused("file", "file: its settings are not those of a run of its own configuration.")
+    _remember(run, state)
     seen = _first_states(run)
     fresh = seen[0]
     if fresh.arrays.keys() != state.arrays.keys():
@@ -85,8 +88,19 @@ def _check(run: Run, state: State) -> None:
             raise Refused(
                 "file", f"file: the array “{name[:40]}” is {array.dtype} {array.shape}, where {usual.dtype} {usual.shape} belongs."
             )
-    if not _alike(fresh.settings, state.settings) or not _ended_as_runs_end(state):
-        raise Refused("file", "file: its settings are not those of a run of its own configuration.")
+
+
+def _remember(run: Run, state: State) -> None:
+    """What a run may have gained since its start, such as lanes, decides which arrays it has. Raises Refused."""
+    try:
+        trial = dict(state.settings["trial"])
+        before = run.trainer.state()
+        run.trainer.trial.recall(trial)
+        run.trainer.adopt_lanes(before)
+        for lane in run.trainer.trial.lanes:
+            lane.resting = False  # until its state is put in: how its arrays vary shows only while it learns
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError):
+        raise Refused("file", "file: its settings are not those of a run of its own configuration.") from None
 
 
 def _ended_as_runs_end(state: State) -> bool:
@@ -96,7 +110,7 @@ def _ended_as_runs_end(state: State) -> bool:
 
 
 def _first_states(run: Run) -> list[State]:
-    """The states at the first steps; the run itself is put back."""
+    """The states at the first steps, all lanes learning; the run itself is put back."""
     first = run.trainer.state()
     states = [first]
     for _ in range(_STEPS_SEEN):

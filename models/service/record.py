@@ -25,6 +25,8 @@ class RunRecord:
         self.experiment = experiment
         self.spec = spec
         self.session = session
+        self.materials: dict[str, str] = {}
+        """By content id, what the spec names: it lives as long as the run, wherever the run goes."""
         self.touched = time.monotonic()
         self.watched = False
         self.suspended = False
@@ -123,6 +125,7 @@ class RunRecord:
             "do": "start",
             "experiment": self.experiment,
             "spec": self.spec,
+            "materials": self.materials,
             "speed": self.state["speed"],
             "play": self.playing,
             "suspended": self.suspended,

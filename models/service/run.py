@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
+import numpy as np
+
 from models.service import commands
 from models.service.errors import Conflict, Unprocessable
 from models.service.history import Entry, History
@@ -52,6 +54,10 @@ class Run:
         return (self.trainer.outcome or "paused") if self.goal is None else "paused"
 
     @property
+    def names(self) -> tuple[str | None, ...]:
+        return tuple(branch.name for branch in self.history.branches.values())
+
+    @property
     def message(self) -> str:
         return self.failure or (self.trainer.message if self.status in ("done", "diverged") else "")
 
@@ -67,8 +73,23 @@ class Run:
             "origin": history.origin,
             "speed": self.speed,
             "replaying_to": self.goal if self.replaying else None,
-            "branches": [branch.describe() for branch in history.branches.values()],
+            "branches": [{**branch.describe(), "metrics": self._metrics(branch.id, branch.head)} for branch in history.branches.values()],
         }
+
+    def _metrics(self, branch: int, head: int) -> dict[str, Any] | None:
+        """What was measured last on a branch, from the kept state nearest to its head; nothing while there is only one."""
+        if len(self.history.branches) == 1:
+            return None
+        curves = self.branch_curves(branch, head)
+        return {name: values[-1] for name, values in curves.items()} if curves["step"] else None
+
+    def branch_curves(self, branch: int, head: int) -> dict[str, list[Any]]:
+        """{step, train_loss, …} of the first lane on a branch, up to the kept state nearest to its head."""
+        state = self.trainer.state() if branch == self.history.branch.id else self.history.find(branch, head)[1]
+        rows = next((array for name, array in state.arrays.items() if name.startswith("curves.")), np.zeros((0, 5)))
+        names = ("step", *self.trainer.trial.measured)
+        columns = {name: [float(value) if np.isfinite(value) else None for value in rows[:, i]] for i, name in enumerate(names)}
+        return {**columns, "step": [int(step) for step in rows[:, 0]]}
 
     def frame_metadata(self) -> dict[str, Any]:
         return {
@@ -126,6 +147,9 @@ class Run:
         branch = self.history.known(command["branch"])
         self._go(branch.id, branch.head)
 
+    def _name_branch(self, command: Change) -> None:
+        self.history.name(self.history.known(command["branch"]), command["name"])
+
     def _speed(self, command: Change) -> None:
         self.speed = command["steps_per_second"]
         self._next_step_at = time.perf_counter()
@@ -146,7 +170,9 @@ class Run:
             self.playing = False
 
     def _go(self, branch: int, step: int) -> None:
-        """Stands on the best place to replay from, and sets the goal."""
+        """Stands on the best place to replay from, and sets the goal. What is left at its head is kept: how far it came is told of it."""
+        if self.goal is None and self.step == self.history.branch.head:
+            self.keep()
         self._pause({})
         found, state = self.history.find(branch, step)
         ahead = branch == self.history.branch.id and state.step <= self.step <= step

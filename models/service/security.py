@@ -17,10 +17,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.service.settings import Settings
+from models.tables import MOST_BYTES
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_MAX_BODY: Final = 256 * 1024
+_MAX_BODY: Final = 512 * 1024
 _FILE_ROUTES: Final = ("/uploads", "/runs/open", "/analyses/")
+_TABLE_ROUTES: Final = ("/tables", "/networks")
 _FORM_OVERHEAD: Final = 64 * 1024
 
 
@@ -115,6 +117,8 @@ class Guard:
 
     def _most_bytes(self, scope: Scope) -> int:
         path = scope["path"]
+        if path.endswith(_TABLE_ROUTES):
+            return MOST_BYTES + _FORM_OVERHEAD
         if not any(route in path for route in _FILE_ROUTES):
             return _MAX_BODY
         return (self._settings.max_saved_run if path.endswith("/runs/open") else self._settings.max_upload) + _FORM_OVERHEAD

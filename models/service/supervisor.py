@@ -16,6 +16,8 @@ from models.service.backends.base import Backend
 from models.service.backends.inline import InlineBackend
 from models.service.backends.process import ProcessBackend
 from models.service.errors import AtCapacity, Forbidden, NotFound, ServiceError, Unavailable, Unprocessable
+from models.service.hosted import SAVED_VERSION
+from models.service.materials import Materials
 from models.service.messages import Header
 from models.service.metrics import Metrics
 from models.service.record import RunRecord
@@ -34,6 +36,7 @@ class Supervisor:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.materials = Materials(settings)
         self.catalogue = experiments(settings.catalogue)
         self.metrics = Metrics()
         self.runs: dict[str, RunRecord] = {}
@@ -86,6 +89,7 @@ class Supervisor:
     ) -> RunRecord:
         """A new run. Raises Unprocessable and AtCapacity."""
         record = RunRecord(experiment, self.valid_spec(self.experiment(experiment, "run"), values), session)
+        record.materials = self._materials(record.spec)
         record.playing = play
         record.state["speed"] = speed
         return await self._admit(record)
@@ -95,6 +99,7 @@ class Supervisor:
         source = self.control(run_id)
         _, saved = await source.request({"do": "save", "about": {}})
         record = RunRecord(source.experiment, source.spec, session)
+        record.materials = source.materials
         return await self._admit(self._continued(record, saved))
 
     async def restore(self, saved: bytes, session: str | None) -> RunRecord:
@@ -103,11 +108,37 @@ class Supervisor:
             _, meta = codec.decode_state(saved)
         except Refused as refused:
             raise Unprocessable(refused.message, refused.field) from None
-        if meta.get("format") != "parallax-run" or meta.get("version") != 1:
+        if meta.get("format") != "parallax-run":
             raise Unprocessable("file: this is a safetensors file, but not a saved run of this site.", "file")
+        if meta.get("version") != SAVED_VERSION:
+            raise Unprocessable("file: this run was saved by another version of this site, which kept its state differently.", "file")
+        self._keep_materials(meta.get("materials", {}))
         experiment = self.experiment(str(meta.get("experiment")), "run")
         record = RunRecord(experiment.name, self.valid_spec(experiment, meta.get("spec")), session)
+        record.materials = self._materials(record.spec)
         return await self._admit(self._continued(record, saved), foreign=True)
+
+    def _materials(self, spec: dict[str, Any]) -> dict[str, str]:
+        """What the spec names by content id. Raises Unprocessable where it is not kept any more."""
+        content = spec.get("content")
+        if content is None:
+            return {}
+        text = self.materials.find(content)
+        if text is None:
+            raise Unprocessable(
+                "content: these data are no longer kept here; draw, paste or upload them again, or open the saved file.", "content"
+            )
+        return {content: text}
+
+    def _keep_materials(self, materials: Any) -> None:
+        """Those of a saved file, kept for a while as if they had been uploaded. Raises Unprocessable."""
+        if not isinstance(materials, dict) or len(materials) > 1 or not all(isinstance(text, str) for text in materials.values()):
+            raise Unprocessable("file: its data cannot be read.", "file")
+        for text in materials.values():
+            try:
+                self.materials.add_text(text)
+            except Refused as refused:
+                raise Unprocessable(f"file: {refused.message}", "file") from None
 
     def _continued(self, record: RunRecord, saved: bytes) -> RunRecord:
         state, meta = codec.decode_state(saved)
@@ -228,8 +259,14 @@ class Supervisor:
         value, _ = await record.request({"do": "ask", "probe": probe, "parameters": parameters})
         return value
 
+    async def branch_curves(self, record: RunRecord, branch: int) -> Any:
+        value, _ = await record.request({"do": "branch_curves", "branch": branch})
+        return value
+
     async def save(self, record: RunRecord) -> Reply:
-        return await record.request({"do": "save", "about": {"experiment": record.experiment, "spec": record.spec}})
+        return await record.request(
+            {"do": "save", "about": {"experiment": record.experiment, "spec": record.spec, "materials": record.materials}}
+        )
 
     # Workers
 

@@ -1,176 +1,70 @@
-"""The dense lab's spec: a union of points in the plane and 8×8 digits. Torch-free; bounds live here only."""
+"""The dense lab's spec: a union of points in the plane, 8×8 digits, and a table of one's own. Torch-free."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import base64
+import binascii
+from itertools import pairwise
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, field_validator
+from pydantic import Discriminator, Field, Tag, TypeAdapter, field_validator, model_validator
 
 from models.specs.asks import StdpProtocol
-from models.types import AskParameters, Preset
+from models.specs.dense import CONTENT_ID, PLANE_FEATURES, DenseSpec, LaneChange, PlaneFeature, shown
+from models.specs.gradient_flow_presets import PRESETS
+from models.types import AskParameters
 
-Activation = Literal["relu", "tanh", "sigmoid", "linear"]
-Initialisation = Literal["uniform", "xavier", "he", "zero", "too_large"]
-Optimiser = Literal["sgd", "momentum", "adam"]
-Regularisation = Literal["none", "l1", "l2"]
-PlaneFeature = Literal["x", "y", "x²", "y²", "xy", "sin x", "sin y"]
-PLANE_FEATURES: tuple[PlaneFeature, ...] = ("x", "y", "x²", "y²", "xy", "sin x", "sin y")
+__all__ = ["ADAPTER", "ASKS", "PLANE_FEATURES", "PRESETS", "DigitsSpec", "LaneChange", "PlaneSpec", "Spec", "TableSpec", "live_fields"]
 
-
-def _shown(group: str, *, live: bool = False, **extra: Any) -> dict[str, Any]:
-    """How a page shows the field: its group, and whether a running run takes the change over the socket."""
-    return {"group": group, "live": live, **extra}
+_BYTES: Final = 8
+DIGITS_PIXELS: Final = 64
+DIGITS_CLASSES: Final = 10
+VALUES: Final = ("slope", "hills")
+"""Datasets whose target is a number."""
 
 
-class _Checked(BaseModel):
-    """Unknown fields are refused, and true and false where a number belongs: Python would take them for 1 and 0."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _no_flags(cls, value: Any) -> Any:
-        items = value if isinstance(value, list | tuple) else (value,)
-        if any(isinstance(item, bool) for item in items):
-            raise ValueError("true and false are no values of this field")
-        return value
+def parameter_count(sizes: tuple[int, ...]) -> int:
+    """Weights and biases of a dense network with these layer sizes, the inputs first."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
-class LaneChange(_Checked):
-    """What one further lane does differently from the first; everything else is shared."""
-
-    learning_rate: float | None = Field(None, ge=1e-5, le=10)
-    optimiser: Optimiser | None = None
-    momentum: float | None = Field(None, ge=0, lt=1)
-    regularisation: Regularisation | None = None
-    regularisation_rate: float | None = Field(None, ge=0, le=1)
-    activation: Activation | None = None
+def weight_bytes(text: str) -> bytes:
+    """What first weights in base64url stand for. Raises ValueError."""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error:
+        raise ValueError("weights: these are not weights in base64url") from None
 
 
-class _Dense(_Checked):
-    """Fields that both tasks share."""
+def check_weights(text: str | None, sizes: tuple[int, ...]) -> None:
+    """Raises ValueError where the text holds another number of weights than this network has."""
+    if text is not None and len(weight_bytes(text)) != _BYTES * parameter_count(sizes):
+        raise ValueError(f"weights: a {'-'.join(map(str, sizes))} network has {parameter_count(sizes)} weights and biases, and these are others")
 
-    train_share: float = Field(
-        0.5,
-        ge=0.1,
-        le=0.9,
-        title="Train share",
-        description="The part of the data that the network learns from; the rest tests it.",
-        json_schema_extra=_shown("Data", unit="", step=0.1),
+
+class PlaneSpec(DenseSpec):
+    """Points in the plane, x and y within ±6: two to five classes, or a number as target."""
+
+    dataset: Literal["circle", "xor", "gaussians", "spiral", "slope", "hills", "own"] = Field(
+        "circle", title="Data", description="Which points to tell apart, or which values to learn.", json_schema_extra=shown("Data")
     )
-    batch_size: int = Field(
-        10,
-        ge=1,
-        le=100,
-        title="Batch size",
-        description="Examples whose gradients are averaged into one update.",
-        json_schema_extra=_shown("Data", unit="examples"),
+    classes: int = Field(
+        2,
+        ge=2,
+        le=5,
+        title="Classes",
+        description="How many kinds of points there are. Two share one output neuron; more have one each, and softmax shares out certainty.",
+        json_schema_extra=shown("Data"),
     )
-    seed: int = Field(
-        1,
-        ge=0,
-        le=2**31 - 1,
-        title="Seed",
-        description="Decides the data, the initial weights, the order of examples and the spikes.",
-        json_schema_extra=_shown("More"),
-    )
-    activation: Activation = Field(
-        "tanh",
-        title="Activation",
-        description="The function that each hidden neuron applies to its summed input.",
-        json_schema_extra=_shown("Network"),
-    )
-    initialisation: Initialisation = Field(
-        "xavier",
-        title="Initialisation",
-        description="How the first weights are drawn: uniform in ±0.5, Xavier (Glorot and Bengio 2010), He (He et al. 2015), all zero, or ten times too large.",
-        json_schema_extra=_shown("Network"),
-    )
-    learning_rate: float = Field(
-        0.03,
-        ge=1e-5,
-        le=10,
-        title="Learning rate",
-        description="How far one update moves a weight along its gradient.",
-        json_schema_extra=_shown("Learning", live=True, scale="log"),
-    )
-    optimiser: Optimiser = Field(
-        "sgd",
-        title="Optimiser",
-        description="How a gradient becomes an update: plain descent, with momentum, or Adam (Kingma and Ba 2015).",
-        json_schema_extra=_shown("Learning"),
-    )
-    momentum: float = Field(
-        0.9,
-        ge=0,
-        lt=1,
-        title="Momentum",
-        description="The share of the last update that is kept (momentum only).",
-        json_schema_extra=_shown("More", live=True),
-    )
-    regularisation: Regularisation = Field(
-        "none",
-        title="Regularisation",
-        description="A pull of every weight towards zero: constant (L1) or proportional to it (L2). Biases are left alone.",
-        json_schema_extra=_shown("Learning"),
-    )
-    regularisation_rate: float = Field(
-        0.001,
-        ge=0,
-        le=1,
-        title="Regularisation rate",
-        description="The strength of that pull.",
-        json_schema_extra=_shown("Learning", live=True, scale="log"),
-    )
-    stop_loss: float | None = Field(
+    content: str | None = Field(
         None,
-        gt=0,
-        le=1000,
-        title="Stop when test loss is below",
-        description="Ends the run once the test loss is below this value. Empty: never.",
-        json_schema_extra=_shown("More", live=True),
-    )
-    stop_steps: int | None = Field(
-        None,
-        ge=1,
-        le=1_000_000_000,
-        title="Stop after",
-        description="Ends the run after this many updates. Empty: never.",
-        json_schema_extra=_shown("More", live=True, unit="updates"),
-    )
-    stimulus_ms: float = Field(
-        200,
-        ge=50,
-        le=1000,
-        title="Stimulus duration",
-        description="Biological time that one update stands for beside the network.",
-        json_schema_extra=_shown("Brain", live=True, unit="ms"),
-    )
-    plasticity: float = Field(
-        0.02,
-        ge=0.001,
-        le=1,
-        title="Plasticity",
-        description="The synapse's rule runs at this share of its published amplitudes. At 1 it reaches its bounds within about a hundred stimuli.",
-        json_schema_extra=_shown("Brain", live=True, scale="log", unit="of published"),
-    )
-    lanes: tuple[LaneChange, ...] = Field(
-        (),
-        max_length=6,
-        title="Further lanes",
-        description="Further networks on the same data, initial weights and clock, each with its own settings.",
-        json_schema_extra=_shown("Hidden"),
-    )
-
-
-class PlaneSpec(_Dense):
-    """Two classes of points in the plane, x and y within ±6."""
-
-    dataset: Literal["circle", "xor", "gaussians", "spiral"] = Field(
-        "circle", title="Data", description="Which points to tell apart.", json_schema_extra=_shown("Data")
+        pattern=CONTENT_ID,
+        title="Own points",
+        description="Content id of points that were drawn, pasted or uploaded.",
+        json_schema_extra=shown("Hidden"),
     )
     samples: int = Field(
-        500, ge=20, le=1000, title="Points", description="Train and test points together.", json_schema_extra=_shown("More", unit="points")
+        500, ge=20, le=1000, title="Points", description="Train and test points together.", json_schema_extra=shown("More", unit="points")
     )
     noise: float = Field(
         0.0,
@@ -178,7 +72,7 @@ class PlaneSpec(_Dense):
         le=0.5,
         title="Noise",
         description="How far points stray from their place, as a share of the largest stray.",
-        json_schema_extra=_shown("Data", step=0.05),
+        json_schema_extra=shown("Data", step=0.05),
     )
     features: tuple[PlaneFeature, ...] = Field(
         ("x", "y"),
@@ -186,20 +80,20 @@ class PlaneSpec(_Dense):
         max_length=7,
         title="Features",
         description="What the first layer is shown of each point.",
-        json_schema_extra=_shown("Network"),
+        json_schema_extra=shown("Network"),
     )
-    hidden_layers: tuple[Annotated[int, Field(ge=1, le=8)], ...] = Field(
+    hidden_layers: tuple[Annotated[int, Field(ge=1, le=32)], ...] = Field(
         (4, 2),
         max_length=6,
         title="Hidden layers",
-        description="Neurons in each hidden layer: up to 6 layers of 1 to 8.",
-        json_schema_extra=_shown("Network"),
+        description="Neurons in each hidden layer: up to 6 layers of 1 to 32.",
+        json_schema_extra=shown("Network"),
     )
     loss: Literal["squared_error", "cross_entropy"] = Field(
         "squared_error",
         title="Loss",
-        description="Squared error of a tanh output, or cross-entropy of a logistic output.",
-        json_schema_extra=_shown("More"),
+        description="For two classes: squared error of a tanh output, or cross-entropy of a logistic output. More classes take cross-entropy of a softmax, values squared error of a linear output.",
+        json_schema_extra=shown("More"),
     )
 
     @field_validator("features")
@@ -209,18 +103,25 @@ class PlaneSpec(_Dense):
             raise ValueError("each feature may be chosen once")
         return features
 
+    @model_validator(mode="after")
+    def _weights_fit(self) -> Self:
+        if self.dataset != "own":  # how many outputs own points need, only they know
+            outputs = 1 if self.dataset in VALUES or self.classes == 2 else self.classes
+            check_weights(self.weights, (len(self.features), *self.hidden_layers, outputs))
+        return self
 
-class DigitsSpec(_Dense):
+
+class DigitsSpec(DenseSpec):
     """1797 handwritten digits of 8×8 pixels (Alpaydin and Kaynak 1998), ten classes."""
 
-    dataset: Literal["digits"] = Field("digits", title="Data", description="Which images to tell apart.", json_schema_extra=_shown("Data"))
+    dataset: Literal["digits"] = Field("digits", title="Data", description="Which images to tell apart.", json_schema_extra=shown("Data"))
     train_share: float = Field(
         0.8,
         ge=0.1,
         le=0.9,
         title="Train share",
         description="The part of the data that the network learns from; the rest tests it.",
-        json_schema_extra=_shown("Data", step=0.1),
+        json_schema_extra=shown("Data", step=0.1),
     )
     noise: float = Field(
         0.0,
@@ -228,39 +129,85 @@ class DigitsSpec(_Dense):
         le=0.5,
         title="Noise",
         description="Standard deviation of pixel noise; pixels lie in 0…1.",
-        json_schema_extra=_shown("Data", step=0.05),
+        json_schema_extra=shown("Data", step=0.05),
     )
     hidden_layers: tuple[Annotated[int, Field(ge=1, le=64)], ...] = Field(
         (16,),
         max_length=6,
         title="Hidden layers",
         description="Neurons in each hidden layer: up to 6 layers of 1 to 64.",
-        json_schema_extra=_shown("Network"),
+        json_schema_extra=shown("Network"),
     )
     loss: Literal["cross_entropy"] = Field(
-        "cross_entropy", title="Loss", description="Cross-entropy of a softmax over ten classes.", json_schema_extra=_shown("Hidden")
+        "cross_entropy", title="Loss", description="Cross-entropy of a softmax over ten classes.", json_schema_extra=shown("Hidden")
     )
+
+    @model_validator(mode="after")
+    def _weights_fit(self) -> Self:
+        check_weights(self.weights, (DIGITS_PIXELS, *self.hidden_layers, DIGITS_CLASSES))
+        return self
+
+
+class TableSpec(DenseSpec):
+    """A table of one's own with any number of columns: one row an example, one column the answer."""
+
+    dataset: Literal["table"] = Field("table", title="Data", description="A table of your own.", json_schema_extra=shown("Data"))
+    content: str | None = Field(
+        None, pattern=CONTENT_ID, title="Table", description="Content id of a table that was pasted or uploaded.", json_schema_extra=shown("Hidden")
+    )
+    noise: float = Field(
+        0.0,
+        ge=0,
+        le=0.5,
+        title="Noise",
+        description="Standard deviation of noise on the standardised columns.",
+        json_schema_extra=shown("Data", step=0.05),
+    )
+    hidden_layers: tuple[Annotated[int, Field(ge=1, le=64)], ...] = Field(
+        (8,),
+        max_length=6,
+        title="Hidden layers",
+        description="Neurons in each hidden layer: up to 6 layers of 1 to 64.",
+        json_schema_extra=shown("Network"),
+    )
+    loss: Literal["cross_entropy"] = Field(
+        "cross_entropy",
+        title="Loss",
+        description="Cross-entropy for classes, squared error of a linear output for numbers.",
+        json_schema_extra=shown("Hidden"),
+    )
+
+    @model_validator(mode="after")
+    def _has_a_table(self) -> Self:
+        if self.content is None:
+            raise ValueError("content: a table has to be pasted or uploaded first")
+        return self
+
+
+_TASKS: Final = {"digits": "digits", "table": "table"}
 
 
 def _task(value: Any) -> str:
     dataset = value.get("dataset", "circle") if isinstance(value, dict) else getattr(value, "dataset", "circle")
-    return "digits" if dataset == "digits" else "plane"
+    return _TASKS.get(dataset, "plane") if isinstance(dataset, str) else "plane"
 
 
-GradientFlowSpec = Annotated[Annotated[PlaneSpec, Tag("plane")] | Annotated[DigitsSpec, Tag("digits")], Discriminator(_task)]
-Spec = PlaneSpec | DigitsSpec
+GradientFlowSpec = Annotated[
+    Annotated[PlaneSpec, Tag("plane")] | Annotated[DigitsSpec, Tag("digits")] | Annotated[TableSpec, Tag("table")], Discriminator(_task)
+]
+Spec = PlaneSpec | DigitsSpec | TableSpec
 ADAPTER: TypeAdapter[Spec] = TypeAdapter(GradientFlowSpec)
 
 
 def live_fields() -> tuple[str, ...]:
-    """The fields that a running run takes over the socket; the same for both tasks."""
-    return tuple(name for name, field in _Dense.model_fields.items() if (field.json_schema_extra or {}).get("live"))  # type: ignore[union-attr]
+    """The fields that a running run takes over the socket; the same for every task."""
+    return tuple(name for name, field in DenseSpec.model_fields.items() if (field.json_schema_extra or {}).get("live"))  # type: ignore[union-attr]
 
 
 class SlowMotion(AskParameters):
     """One training example, taken through a whole update on a copy of the network."""
 
-    example: int = Field(0, ge=0, le=2000, title="Example", description="Number of the training example, from 0.")
+    example: int = Field(0, ge=0, le=10_000, title="Example", description="Number of the training example, from 0.")
 
 
 class NeuronValues(AskParameters):
@@ -270,116 +217,25 @@ class NeuronValues(AskParameters):
     y: float = Field(ge=-6, le=6)
 
 
+class Nearest(AskParameters):
+    """Where to look from: a point of the plane, or one of the training examples."""
+
+    layer: int = Field(ge=0, le=7, title="Layer", description="0 are the inputs.")
+    x: float | None = Field(None, ge=-6, le=6)
+    y: float | None = Field(None, ge=-6, le=6)
+    example: int | None = Field(None, ge=0, le=10_000, title="Example", description="Number of the training example, from 0.")
+    count: int = Field(5, ge=1, le=20)
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.example is None) == (self.x is None or self.y is None):
+            raise ValueError("example: give either a training example or a point x, y")
+        return self
+
+
 ASKS: dict[str, tuple[str, type[AskParameters]]] = {
     "slow_motion": ("Every number of one example's forward pass, loss, backward pass and update.", SlowMotion),
     "neuron_values": ("Every neuron's activation at one point of the plane.", NeuronValues),
+    "nearest": ("The training examples nearest to a point or an example in a layer's space.", Nearest),
     "stdp_protocol": ("The synapse's relative weight change under a spike-pairing protocol.", StdpProtocol),
 }
-
-PRESETS: tuple[Preset, ...] = (
-    Preset("first-look", "A first look", "Six neurons learn to fence in the blue points. Watch the output field close around them.", {}),
-    Preset(
-        "xor-without-hidden",
-        "XOR without a hidden layer",
-        "A single straight line cannot separate exclusive-or, however long it trains.",
-        {"dataset": "xor", "hidden_layers": []},
-    ),
-    Preset(
-        "xor-with-product",
-        "XOR with one product",
-        "The feature xy does in one weight what no line could: the right input is half the learning.",
-        {"dataset": "xor", "hidden_layers": [], "features": ["x", "y", "xy"]},
-    ),
-    Preset(
-        "vanishing-sigmoid",
-        "Vanishing sigmoid",
-        "Six sigmoid layers: the error shrinks at every layer on its way back, and the first layers hardly move.",
-        {"activation": "sigmoid", "hidden_layers": [8, 8, 8, 8, 8, 8], "initialisation": "uniform"},
-    ),
-    Preset(
-        "exploding-start",
-        "Exploding start",
-        "Linear layers that start ten times too large: the error grows at every layer on its way back, and within ten updates the weights overflow. Press Step.",
-        {
-            "activation": "linear",
-            "hidden_layers": [8, 8, 8, 8],
-            "initialisation": "too_large",
-            "learning_rate": 0.001,
-            "loss": "cross_entropy",
-        },
-    ),
-    Preset(
-        "large-start",
-        "A start that is too large",
-        "The same start with a tenth of the rate survives, but its first hundreds of updates only undo the start.",
-        {
-            "activation": "linear",
-            "hidden_layers": [8, 8, 8, 8],
-            "initialisation": "too_large",
-            "learning_rate": 0.0001,
-            "loss": "cross_entropy",
-        },
-    ),
-    Preset(
-        "dead-relus",
-        "Dead ReLUs",
-        "A few large steps push ReLU units below zero for every point; no gradient ever brings them back.",
-        {"activation": "relu", "hidden_layers": [8, 8], "initialisation": "he", "learning_rate": 3.0, "loss": "cross_entropy"},
-    ),
-    Preset(
-        "overfitting-noise",
-        "Overfitting noise",
-        "Few noisy points and a large network: the train loss falls while the test loss rises.",
-        {
-            "dataset": "gaussians",
-            "noise": 0.5,
-            "samples": 60,
-            "train_share": 0.3,
-            "hidden_layers": [8, 8, 8],
-            "learning_rate": 0.1,
-            "batch_size": 5,
-        },
-    ),
-    Preset(
-        "too-high-a-rate",
-        "Too high a rate",
-        "Each step overshoots the valley and lands on the other side; the loss jumps instead of falling.",
-        {"learning_rate": 3.0, "hidden_layers": [8, 8], "loss": "cross_entropy"},
-    ),
-    Preset(
-        "zero-start",
-        "Zero initialisation",
-        "With all weights zero the hidden neurons all do the same, and no gradient tells them apart.",
-        {"initialisation": "zero"},
-    ),
-    Preset(
-        "spiral",
-        "The spiral",
-        "Two arms wound around each other: all seven features and two layers of eight untangle them.",
-        {"dataset": "spiral", "hidden_layers": [8, 8], "features": list(PLANE_FEATURES), "optimiser": "adam", "learning_rate": 0.02},
-    ),
-    Preset(
-        "momentum",
-        "Momentum on the spiral's slope",
-        "The same network with a memory of its last step: it runs through flat stretches where plain descent crawls.",
-        {"dataset": "spiral", "hidden_layers": [8, 8], "features": list(PLANE_FEATURES), "optimiser": "momentum", "learning_rate": 0.01},
-    ),
-    Preset(
-        "l1-prunes",
-        "L1 lets weights go",
-        "A constant pull towards zero removes what the task does not need; L2 would only shrink it.",
-        {"features": list(PLANE_FEATURES), "regularisation": "l1", "regularisation_rate": 0.01, "hidden_layers": [4]},
-    ),
-    Preset(
-        "deep-relu",
-        "Deep, and it still learns",
-        "Six ReLU layers with He's initialisation: the error reaches the first layer almost undiminished.",
-        {"activation": "relu", "initialisation": "he", "hidden_layers": [8, 8, 8, 8, 8, 8], "learning_rate": 0.01},
-    ),
-    Preset(
-        "digits",
-        "Handwritten digits",
-        "Sixteen neurons read 8×8 digits. Their weights, drawn as images, show what each one looks for.",
-        {"dataset": "digits", "activation": "relu", "initialisation": "he", "learning_rate": 0.1},
-    ),
-)

@@ -1,7 +1,8 @@
 """How does an error find the weight that caused it? A dense network learns beside a synapse."""
 
-from pages.figures.confusion_matrix import confusion_of_digits, confusion_of_plane
-from pages.figures.learning_curves import accuracy_curves, loss_curves
+from pages.figures.confusion_matrix import confusion_matrix
+from pages.figures.learning_curves import accuracy_curves, loss_curves, r2_curves
+from pages.figures.regression_fit import regression_fit
 from pages.ui.configuration import configuration
 from pages.ui.controls import controls
 from pages.ui.layout import beside
@@ -24,8 +25,7 @@ with starts:
 refused(config)
 controls(config)
 
-confusion = confusion_of_digits if config.values["dataset"] == "digits" else confusion_of_plane
-live_view(config, figures=(loss_curves, accuracy_curves, confusion))
+live_view(config, figures=(loss_curves, accuracy_curves, r2_curves, confusion_matrix, regression_fit))
 
 parallel(SLUG)
 sources(SOURCES)

@@ -8,6 +8,7 @@ from typing import Literal
 import plotly.graph_objects as go
 
 Attribute = Literal["x", "y", "z"]
+Problem = Literal["classes", "number"]
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,7 @@ class LiveFigure:
     title: str
     figure: go.Figure
     bindings: tuple[Binding, ...]
+    problem: Problem | None = None
+    """The kind of answer that it is about; None: any."""
+    named: tuple[tuple[int, Attribute], ...] = ()
+    """Where the names of the run's classes belong."""

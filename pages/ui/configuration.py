@@ -16,6 +16,8 @@ from pages.ui.fields import Task, Values, every_choice, task_of, tasks
 from pages.ui.navigation import arrived
 from pages.ui.refusals import refusals
 
+_OF_THE_NETWORK = {"dataset", "content", "classes", "features", "hidden_layers", "initialisation", "activation", "loss", "seed"}
+
 
 @dataclass
 class Configuration:
@@ -72,6 +74,8 @@ class Configuration:
         if changes.get("dataset", self.values.get("dataset")) not in every_choice(self.experiment, "dataset"):
             del changes["dataset"]
         base = self._in_task_of(changes)
+        if "weights" not in changes and changes.keys() & _OF_THE_NETWORK and base.get("weights") is not None:
+            base["weights"] = None  # first weights belong to the network that they were taken from
         wanted = {**base, **{name: value for name, value in self.entered.items() if name in base}, **changes}
         faults = {fault.field: fault.sentence for fault in refusals(self.experiment, wanted)}
         kept = {name: value for name, value in wanted.items() if name not in faults or name in base}

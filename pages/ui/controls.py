@@ -33,6 +33,7 @@ def live_controls(config: Configuration) -> list[dict[str, Any]]:
             "field": entry.name, "label": entry.label, "help": entry.help, "unit": entry.unit,
             "kind": "choice" if entry.choices else "number", "minimum": entry.minimum, "maximum": entry.maximum,
             "scale": entry.scale, "choices": list(entry.choices), "optional": entry.optional, "whole": entry.kind == "integer",
+            "elsewhere": entry.group == "Race",
         }
         for entry in config.task.live
         if _matters(entry.name, config.values)
@@ -42,8 +43,18 @@ def live_controls(config: Configuration) -> list[dict[str, Any]]:
 def _matters(name: str, values: Mapping[str, Any]) -> bool:
     """A rate without what it is the rate of is no control."""
     if name == "momentum":
-        return bool(values["optimiser"] == "momentum")
-    return not (name == "regularisation_rate" and values["regularisation"] == "none")
+        return any(optimiser == "momentum" for optimiser in _in_any_lane("optimiser", values))
+    if name == "regularisation_rate":
+        return any(regularisation != "none" for regularisation in _in_any_lane("regularisation", values))
+    if name == "classes":
+        return values["dataset"] in ("circle", "xor", "gaussians", "spiral")
+    if name == "loss":  # with more classes or with values there is one loss that suits
+        return values["dataset"] not in ("slope", "hills") and (values["dataset"] == "own" or values.get("classes", 2) == 2)
+    return not (name == "samples" and values["dataset"] == "own")
+
+
+def _in_any_lane(name: str, values: Mapping[str, Any]) -> list[Any]:
+    return [values[name], *(lane.get(name) for lane in values.get("lanes", ()) if lane.get(name) is not None)]
 
 
 def _group(config: Configuration, group: str) -> None:
@@ -63,7 +74,12 @@ def _group(config: Configuration, group: str) -> None:
 
 def _fields(config: Configuration, group: str) -> None:
     for entry in sorted(config.task.fields.values(), key=lambda entry: entry.name not in FIRST):
-        if entry.group == group and not entry.live and (entry.kind != "choice" or len(every_choice(config.experiment, entry.name)) > 1):
+        if (
+            entry.group == group
+            and not entry.live
+            and _matters(entry.name, config.values)
+            and (entry.kind != "choice" or len(every_choice(config.experiment, entry.name)) > 1)
+        ):
             _widget(config, entry)
             if entry.name in config.refused:
                 st.error(config.refused[entry.name])
@@ -78,12 +94,18 @@ def _widget(config: Configuration, entry: Field) -> None:
 
 
 def _choice(config: Configuration, entry: Field) -> None:
-    options = every_choice(config.experiment, entry.name) if entry.name == "dataset" else entry.choices
+    options = _datasets(config) if entry.name == "dataset" else entry.choices
     # Under the heading Data a label Data would say nothing; a screen reader still hears it.
     shown: LabelVisibility = "collapsed" if entry.label == entry.group else "visible"
     st.selectbox(
         entry.title, options, format_func=label_of, help=entry.help, label_visibility=shown, filter_mode=None, **_bound(config, entry.name)
     )
+
+
+def _datasets(config: Configuration) -> tuple[str, ...]:
+    """A table is chosen where it is pasted or uploaded; before that there is none to choose."""
+    present = config.values["dataset"]
+    return tuple(choice for choice in every_choice(config.experiment, "dataset") if choice != "table" or choice == present)
 
 
 def _choices(config: Configuration, entry: Field) -> None:

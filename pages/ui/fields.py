@@ -14,6 +14,8 @@ Values = dict[str, Any]
 
 LABELS: dict[str, str] = {
     "circle": "circle", "xor": "exclusive-or", "gaussians": "two Gaussians", "spiral": "spiral", "digits": "8×8 digits",
+    "slope": "tilted plane, a value", "hills": "hills and hollows, a value", "own": "your own points", "table": "your own table",
+    "reach": "first to reach a test loss", "lowest": "lowest test loss", "updates": "updates", "seconds": "compute seconds",
     "relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid", "linear": "linear",
     "uniform": "uniform ±0.5", "xavier": "Xavier", "he": "He", "zero": "all zero", "too_large": "ten times too large",
     "sgd": "plain descent", "momentum": "momentum", "adam": "Adam", "none": "none", "l1": "L1", "l2": "L2",

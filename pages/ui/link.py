@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from pydantic import ValidationError
+
 from models.api import EXPERIMENTS
 from pages.ui.fields import Field, Task, Values, task_of, tasks
 from pages.ui.refusals import refusals
@@ -38,18 +40,24 @@ def read(experiment: str, query: Mapping[str, str]) -> LinkReading:
     for fault in refusals(experiment, given):
         sentences.append(f"{fault.sentence} The default is used.")
         given.pop(fault.field, None)
-    return LinkReading(_valid(experiment, given), tuple(sentences))
+    try:
+        return LinkReading(_valid(experiment, given), tuple(sentences))
+    except ValidationError:  # a task that nothing can be left out of, such as a table without its content
+        return LinkReading(_valid(experiment, {}), (*sentences, "The default is shown."))
 
 
 def write(experiment: str, values: Mapping[str, Any]) -> dict[str, str]:
     """Every field that differs from the default of its task, as text."""
     task = task_of(experiment, values)
     first = tasks(experiment)[0]
-    return {
+    written = {
         name: as_text(values[name])
         for name, field in task.fields.items()
         if values[name] != field.default or (name == "dataset" and values[name] != first.fields[name].default)
     }
+    if sum(len(name) + len(text) for name, text in written.items()) > LONGEST:
+        written.pop("weights", None)  # the saved file carries them
+    return written
 
 
 def address(experiment: str, values: Mapping[str, Any]) -> str:
@@ -80,7 +88,7 @@ def from_text(field: Field, text: str) -> Any:
 
 
 def task_noun(task: Task) -> str:
-    return "digits task" if task.fields["dataset"].choices == ("digits",) else "task"
+    return {"digits": "digits task", "table": "table task"}.get(task.fields["dataset"].choices[0], "task")
 
 
 def _task(experiment: str, query: Mapping[str, str]) -> tuple[Task, list[str]]:

@@ -81,5 +81,7 @@ def _described(maker: FigureMaker, theme: str) -> dict[str, Any]:
         "name": live.name,
         "title": live.title,
         "figure": json.loads(live.figure.to_json()),
+        "problem": live.problem,
+        "named": [{"trace": trace, "attribute": attribute} for trace, attribute in live.named],
         "bindings": [{"trace": to.trace, "attribute": to.attribute, "reading": to.reading, "index": to.index} for to in live.bindings],
     }

@@ -72,9 +72,9 @@ def prepared(name: str, folder: Path) -> tuple[Trainer, dict[str, Any]]:
     (folder / f"{name}.py").write_bytes(trainer.export("script")[0])
     (folder / f"{name}.pt").write_bytes(trainer.export("pytorch")[0])
     rows = lab.batches.batch(trainer.step)
-    given = {"inputs": lab.points[lab.train :], "batch": lab.points[rows], "targets": lab.targets[rows]}
+    given = {"inputs": lab.task.points[lab.task.train :], "batch": lab.task.points[rows], "targets": lab.task.targets[rows]}
     (folder / f"{name}.json").write_text(json.dumps({key: values.tolist() for key, values in given.items()}))
-    return trainer, {"answers": lab.answers(lab.inputs[lab.train :])}
+    return trainer, {"answers": lab.answers(lab.task.inputs[lab.task.train :])}
 
 
 @pytest.fixture(scope="module")
@@ -102,14 +102,14 @@ def test_its_next_update_is_the_labs(name: str, told: dict[str, Any]) -> None:
     """Where the optimiser remembers nothing, or nothing yet, both must move the weights alike."""
     trainer, _, script = told[name]
     trainer.advance(trainer.step + 1, np.inf)
-    for key, values in trainer.trial.dense[0].network.state_dict().items():
+    for key, values in trainer.trial.dense.first.network.state_dict().items():
         there, here = (_seen(trainer, key, np.array(weights)) for weights in (script["weights"][key], values.tolist()))
         np.testing.assert_allclose(there, here, atol=1e-6, err_msg=key)
 
 
 def _seen(trainer: Trainer, key: str, values: np.ndarray) -> np.ndarray:
     """Without the weights behind switched-off neurons: the script holds them at nought, the lab where they were."""
-    network = trainer.trial.dense[0].network
+    network = trainer.trial.dense.first.network
     position, kind = key.split(".")
     return values * network.alive[network.unit_slice(int(position) // 2)] if kind == "weight" else values
 

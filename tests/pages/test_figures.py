@@ -8,11 +8,12 @@ import re
 import pytest
 
 from models.readings import READINGS, reading
-from pages.figures.confusion_matrix import confusion_of_digits, confusion_of_plane
-from pages.figures.learning_curves import accuracy_curves, loss_curves
+from pages.figures.confusion_matrix import confusion_matrix
+from pages.figures.learning_curves import accuracy_curves, loss_curves, r2_curves
+from pages.figures.regression_fit import regression_fit
 from pages.figures.theme import PALETTES
 
-MAKERS = (loss_curves, accuracy_curves, confusion_of_plane, confusion_of_digits)
+MAKERS = (loss_curves, accuracy_curves, r2_curves, confusion_matrix, regression_fit)
 
 
 def luminance(colour: str) -> float:
@@ -31,7 +32,7 @@ def test_every_binding_names_a_reading_and_a_trace(maker, theme):
         assert binding.attribute in live.figure.data[binding.trace]
 
 
-@pytest.mark.parametrize("maker", [loss_curves, accuracy_curves])
+@pytest.mark.parametrize("maker", [loss_curves, accuracy_curves, r2_curves])
 def test_curves_take_step_and_value_of_train_then_test(maker):
     live = maker("light")
     assert [trace.name for trace in live.figure.data] == ["train", "test"]
@@ -56,11 +57,10 @@ def test_both_are_drawn_over_the_logarithm_of_updates():
         assert axis.type == "log" and "log" in axis.title.text
 
 
-@pytest.mark.parametrize(("maker", "classes"), [(confusion_of_plane, 2), (confusion_of_digits, 10)])
-def test_confusion_has_a_cell_for_every_pair_with_the_true_class_downwards(maker, classes):
-    figure = maker("dark").figure
-    heat = figure.data[0]
-    assert len(heat.x) == len(heat.y) == len(heat.z) == len(heat.z[0]) == classes
+def test_the_confusion_has_the_true_class_downwards_and_the_run_names_its_classes():
+    live = confusion_matrix("dark")
+    figure = live.figure
+    assert live.named == ((0, "x"), (0, "y")) and live.problem == "classes"
     assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("predicted", "true")
     assert figure.layout.yaxis.autorange == "reversed"
 

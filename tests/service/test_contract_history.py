@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.service import codec
@@ -69,13 +71,95 @@ def test_a_change_behind_the_head_opens_a_branch_and_the_old_one_stays(server: S
     assert (answer["branch"], answer["head"]) == (1, 10)
     server.command(run, "step", n=10)
     assert server.state(run) != old
-    assert server.describe(run)["branches"] == [
-        {"id": 0, "parent": None, "fork_step": 0, "head": 20},
-        {"id": 1, "parent": 0, "fork_step": 10, "head": 20},
-    ]
+    first, second = server.describe(run)["branches"]
+    assert {**first, "metrics": None} == {"id": 0, "parent": None, "fork_step": 0, "head": 20, "name": None, "metrics": None}
+    assert {**second, "metrics": None} == {"id": 1, "parent": 0, "fork_step": 10, "head": 20, "name": None, "metrics": None}
+    assert first["metrics"]["step"] == 20 and first["metrics"]["test_loss"] > 0
     assert server.command(run, "branch", branch=0)["step"] == 20
     assert server.state(run) == old
     assert server.command(run, "seek", step=15, branch=1)["branch"] == 1
+
+
+def test_branches_are_named_and_compared_and_the_name_is_saved(server: Served) -> None:
+    run = server.start("gradient-flow")
+    server.command(run, "step", n=20)
+    server.command(run, "step_back", n=10)
+    server.command(run, "set", values={"learning_rate": 0.5})
+    server.command(run, "step", n=30)
+    server.command(run, "name_branch", branch=0, name="the slow\x07 one ")
+    assert server.refused(run, "name_branch", branch=7, name="x").status_code == 422
+    assert server.refused(run, "name_branch", branch=0, name="x" * 41).status_code == 422
+    assert [branch["name"] for branch in server.describe(run)["branches"]] == ["the slow  one", None]
+    slow, fast = (server.client.get(f"/runs/{run}/branches/{branch}/curves").json() for branch in (0, 1))
+    assert slow["step"] == list(range(21)) and fast["step"][:11] == list(range(11)) and fast["step"][-1] == 40
+    assert slow["test_loss"][:11] == fast["test_loss"][:11] and slow["test_loss"][20] > fast["test_loss"][20]
+    assert server.client.get(f"/runs/{run}/branches/7/curves").status_code == 422
+    saved = server.client.get(f"/runs/{run}/export").content
+    opened = server.client.post("/runs/open", files={"file": ("run.safetensors", saved)}).json()
+    server.started.append(opened["run_id"])
+    assert [branch["name"] for branch in server.describe(opened["run_id"])["branches"]] == ["the slow  one", None]
+
+
+def test_a_fork_into_a_second_lane_is_a_change_like_any_other(server: Served) -> None:
+    run = server.start("gradient-flow")
+    server.command(run, "step", n=20)
+    server.command(run, "step_back", n=10)
+    assert server.command(run, "fork", values={"learning_rate": 0.3})["branch"] == 1
+    server.command(run, "step", n=20)
+    raced = server.state(run)
+    saved = server.client.get(f"/runs/{run}/export").content
+    server.command(run, "step_back", n=25)
+    assert len(server.describe(run)["metrics"]["lanes"]) == 1
+    server.command(run, "step", n=25)
+    assert server.state(run) == raced
+    opened = server.client.post("/runs/open", files={"file": ("run.safetensors", saved)}).json()["run_id"]
+    server.started.append(opened)
+    assert server.state(opened) == raced
+    for each in (run, opened):
+        server.command(each, "undo")
+        server.command(each, "step", n=7)
+        assert [lane["lane"] for lane in server.describe(each)["metrics"]["lanes"]] == [1]
+    assert server.state(run) == server.state(opened)
+
+
+def test_own_data_go_with_the_run_and_with_its_file(server: Served) -> None:
+    points = "\n".join(f"{i % 7 - 3},{i % 5 - 2},{'in' if i % 7 in (2, 3, 4) else 'out'}" for i in range(60))
+    table = server.client.post("/tables", content=points, headers={"Content-Type": "text/csv"})
+    assert table.status_code == 201 and table.json()["classes"] == ["out", "in"]
+    content = table.json()["content_id"]
+    assert server.client.get(f"/tables/{content}").json()["rows"][:2] == [[-3.0, -2.0], [-2.0, -1.0]]
+    run = server.start("gradient-flow", dataset="own", content=content)
+    server.command(run, "step", n=30)
+    saved, before = server.client.get(f"/runs/{run}/export").content, server.state(run)
+    server.service.supervisor.materials._kept.clear()
+    refused = server.client.post("/runs", json={"experiment": "gradient-flow", "spec": {"dataset": "own", "content": content}})
+    assert refused.status_code == 422 and refused.json()["field"] == "content"
+    opened = server.client.post("/runs/open", files={"file": ("run.safetensors", saved)}).json()["run_id"]
+    server.started.append(opened)
+    assert server.state(opened) == before
+    for each in (run, opened):
+        server.command(each, "step", n=10)
+    assert server.state(run) == server.state(opened)
+    assert server.client.get(f"/tables/{content}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("send", "status"),
+    [
+        ({"content": "1,2,a\n1,x,b\n", "headers": {"Content-Type": "text/csv"}}, 422),
+        ({"content": b"1,2\n" * 502_000, "headers": {"Content-Type": "text/csv"}}, 413),
+        ({"files": {"file": ("../../etc/passwd", b"1,2,a\n1,3,b\n1,2,a\n1,3,b\n")}}, 201),
+        ({"json": {"columns": ["x", "y"], "label": "class", "rows": [[1, 2]] * 4, "targets": ["1", "2", "1", "2"]}}, 201),
+        ({"json": {"columns": ["x", "y"], "label": "class", "rows": [[1, 2]] * 3, "targets": ["1", "2", "1"]}}, 422),
+        ({"json": {"rows": 3}}, 422),
+        ({"content": b"[" * 100_000, "headers": {"Content-Type": "application/json"}}, 422),
+    ],
+)
+def test_tables_over_http_are_taken_or_refused_in_a_sentence(server: Served, send: dict[str, Any], status: int) -> None:
+    answer = server.client.post("/tables", **send)
+    assert answer.status_code == status, answer.text
+    if status != 201:
+        assert answer.json()["error"].endswith((".", "…")) and answer.json()["field"] == "table"
 
 
 def test_nested_branches_keep_their_own_past(server: Served) -> None:

@@ -93,7 +93,7 @@ def test_speed_limits_updates(server: Served) -> None:
         ({"experiment": "count"}, "experiment", "toy"),
         ({"experiment": "toy", "surprise": 1}, "surprise", "not permitted"),
         ({}, "experiment", "required"),
-        ({"experiment": "gradient-flow", "spec": {"hidden_layers": [9]}}, "hidden_layers.0", "8"),
+        ({"experiment": "gradient-flow", "spec": {"hidden_layers": [33]}}, "hidden_layers.0", "32"),
         ({"experiment": "toy", "spec": {"step_ms": 80}}, "spec", "50 ms"),
     ],
 )
@@ -226,5 +226,5 @@ def test_health_metrics_experiments_and_docs(server: Served) -> None:
 
 
 def test_long_bodies_are_refused(server: Served) -> None:
-    answer = server.client.post("/runs", json={"experiment": "toy", "spec": {"seed": "9" * 300_000}})
-    assert answer.status_code == 413 and "256 kB" in answer.json()["error"]
+    answer = server.client.post("/runs", json={"experiment": "toy", "spec": {"seed": "9" * 600_000}})
+    assert answer.status_code == 413 and "512 kB" in answer.json()["error"]

@@ -40,8 +40,8 @@ def test_an_origin_that_is_none_is_refused(lab: Served, origin: str) -> None:
 
 
 def test_a_long_body_without_a_length_is_too_large(lab: Served) -> None:
-    answer = lab.client.post("/runs", content=(b" " * 10_000 for _ in range(40)), headers={"Content-Type": "application/json"})
-    assert answer.status_code == 413 and "256 kB" in answer.json()["error"]
+    answer = lab.client.post("/runs", content=(b" " * 10_000 for _ in range(60)), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413 and "512 kB" in answer.json()["error"]
 
 
 @pytest.mark.parametrize(("body", "code"), [("{", 422), ("[" * 60_000, 400), ("\udcff", 400)])

@@ -61,6 +61,7 @@ class Adam:
 
 class Toy:
     steps_per_epoch = 10.0
+    measured = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
     def __init__(self, spec: ToySpec) -> None:
         self.spec = spec
@@ -72,9 +73,15 @@ class Toy:
     def scaled(self, parameters: Scale) -> dict[str, Any]:
         return {"values": (self.vector.parameters * parameters.factor).tolist()}
 
-    def measure(self) -> dict[str, float]:
+    def measure(self) -> dict[str, dict[str, float]]:
+        return {"vector": self.measurements()}
+
+    def measurements(self) -> dict[str, float]:
         loss = float((self.vector.parameters**2).mean())
         return {"train_loss": loss, "test_loss": loss, "train_accuracy": 0.5, "test_accuracy": 0.5}
+
+    def standing(self, curves: Any) -> dict[str, Any]:
+        return {}
 
     def verdict(self, step: int):
         if not np.isfinite(self.vector.parameters).all() or np.abs(self.vector.parameters).max() > 1e6:
@@ -89,12 +96,12 @@ class Toy:
         arrays = {"1/weight": self.vector.parameters.copy()} if wanted else {}
         if subscription.focus is not None:
             arrays["focus/weight"] = self.vector.parameters[subscription.focus.to : subscription.focus.to + 1].copy()
-        return arrays, {**self.measure(), "settings": dict(self.settings)}
+        return arrays, {**self.measurements(), "settings": dict(self.settings)}
 
     def static(self):
         return {"data/start": np.arange(self.spec.size, dtype=np.float32)}, {"sizes": [self.spec.size]}
 
-    def change(self, change: dict[str, Any]) -> dict[str, Any]:
+    def change(self, change: dict[str, Any], step: int) -> dict[str, Any]:
         if change["command"] == "set":
             unknown = change["values"].keys() - self.settings.keys()
             if unknown:

@@ -3,7 +3,7 @@
 import { element, section } from "./markup.js";
 import { isProjector, watchColours } from "./palette.js";
 import { PlottedLines } from "./plotted_lines.js";
-import { reading, shape } from "./reading.js";
+import { reading, shape, statics } from "./reading.js";
 import { themed } from "./surface.js";
 
 // ms between two drawings of a chart: of curves, which move, and of others, which cost more than a frame each time.
@@ -12,10 +12,11 @@ const OTHERS_EVERY = 1000;
 const REST = 500; // ms without news after which a chart is drawn anew, so that what it tells on hovering is what it shows
 
 class ChartPanel {
-  constructor(context, { name, title, figure, bindings }) {
+  constructor(context, { name, title, figure, bindings, named }) {
     Object.assign(this, { context, name, title, bindings });
     this.readings = [...new Set(bindings.map((binding) => binding.reading))];
     this.figure = structuredClone(figure);
+    for (const { trace, attribute } of named ?? []) this.figure.data[trace][attribute] = [...(statics(context)?.meta.class_names ?? [])];
     this.lines = PlottedLines.fits(this.figure) ? new PlottedLines(this.figure) : null;
     this.every = this.lines ? CURVES_EVERY : OTHERS_EVERY;
     const { root } = section("chart", title);
@@ -142,5 +143,7 @@ function line(array, given, index) {
 
 /** One panel a figure, so that each takes its own turn. */
 export function create(context) {
-  return (context.data?.figures ?? []).map((figure) => new ChartPanel(context, figure));
+  const problem = statics(context)?.meta.problem ?? "classes";
+  const suit = (figure) => !figure.problem || figure.problem === problem;
+  return (context.data?.figures ?? []).filter(suit).map((figure) => new ChartPanel(context, figure));
 }

@@ -22,7 +22,7 @@ export class Fields {
     const rows = Math.ceil(count / ACROSS);
     this.output = { side: outputSide, y: rows * this.side };
     this.canvas = document.createElement("canvas");
-    this.canvas.width = ACROSS * this.side;
+    this.canvas.width = Math.max(ACROSS * this.side, sizes[last] * outputSide);
     this.canvas.height = rows * this.side + outputSide;
     this.pen = this.canvas.getContext("2d");
     this.image = this.pen.createImageData(this.canvas.width, this.canvas.height);
@@ -49,13 +49,20 @@ export class Fields {
     if (!this.tiles || (outputSide > 0 && outputSide !== this.output.side)) this._arrange(frame);
     if (!this.inputs) this._inputs();
     const { sizes } = this.layout;
-    for (let k = 1; k < sizes.length; k++) this._layer(reading(frame, `${k}/field`), k);
+    for (let k = 1; k < sizes.length; k++) {
+      const bytes = reading(frame, `${k}/field`);
+      if (bytes) this._layer(bytes, k);
+      else this._flat(reading(frame, `${k}/activation`), k);
+    }
     this.pen.putImageData(this.image, 0, 0);
   }
 
   _inputs() {
     this.inputs = true;
-    if (!this.layout.pixels) this._layer(reading(statics(this.context), "0/field"), 0);
+    if (this.layout.pixels) return;
+    const bytes = reading(statics(this.context), "0/field");
+    if (bytes) this._layer(bytes, 0);
+    else this._flat(new Float32Array(this.layout.sizes[0]), 0);
   }
 
   _layer(bytes, layer) {
@@ -70,6 +77,17 @@ export class Fields {
         let at = (y + row) * canvas.width + x;
         for (let column = 0; column < side; column++) words[at++] = lut[bytes[from++]];
       }
+    }
+  }
+
+  /** Where there is no plane to show an answer over: the answer to the last batch's first example, in one colour. */
+  _flat(activations, layer) {
+    const { words, canvas } = this;
+    const { lut } = this.context.colours;
+    for (let j = 0; activations && j < activations.length; j++) {
+      const { x, y, side } = this.place(layer, j);
+      const colour = lut[Math.max(0, Math.min(255, Math.round((activations[j] + 1) * 127.5)))];
+      for (let row = 0; row < side; row++) words.fill(colour, (y + row) * canvas.width + x, (y + row) * canvas.width + x + side);
     }
   }
 

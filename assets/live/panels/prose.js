@@ -34,12 +34,14 @@ class ProsePanel {
   }
 }
 
-export function progress({ step, train_loss: train, test_loss: test, test_accuracy: accuracy }) {
+export function progress({ step, train_loss: train, test_loss: test, test_accuracy: accuracy, test_r2: explained }) {
   if (!step) return `Before the first update the loss is ${number(train)} on the training data: press Play, or Step for one update.`;
   const when = `After ${whole(step)} ${step === 1 ? "update" : "updates"}`;
   if (!Number.isFinite(train)) return `${when} the loss is no longer a number.`;
   const gap = test > 1.5 * train && test - train > 0.02 ? ", well above it: the network has learned its examples better than their rule" : "";
-  const right = Number.isFinite(accuracy) ? ` and gets ${percent(accuracy)} of unseen examples right` : "";
+  const right = Number.isFinite(accuracy)
+    ? ` and gets ${percent(accuracy)} of unseen examples right`
+    : Number.isFinite(explained) ? `; its answers explain ${percent(Math.max(0, explained))} of the unseen values' variance (R² ${number(explained)})` : "";
   return `${when} the network's loss is ${number(train)} on the examples it trains on and ${number(test)} on those it has not seen${gap}${right}.`;
 }
 

@@ -36,8 +36,24 @@ export function neuronName(context, layer, index) {
   const meta = statics(context)?.meta;
   if (!meta) return `neuron ${index + 1}`;
   if (layer === 0) return meta.feature_names?.[index] ?? `pixel ${(index % 8) + 1}, ${Math.floor(index / 8) + 1}`;
-  if (layer === meta.sizes.length - 1) return meta.classes > 2 ? `digit ${index}` : "output";
+  if (layer === meta.sizes.length - 1) return outputName(meta, index);
   return `neuron ${index + 1}`;
+}
+
+function outputName(meta, index) {
+  if (meta.sizes.at(-1) === 1) return "output";
+  return meta.task === "digits" ? `digit ${index}` : `class ${meta.class_names?.[index] ?? index + 1}`;
+}
+
+/** Points of the plane are what this run is about. */
+export function isPlane(context) {
+  const task = statics(context)?.meta.task ?? "plane";
+  return task === "plane";
+}
+
+/** The target is a number, not a class. */
+export function isNumber(context) {
+  return statics(context)?.meta.problem === "number";
 }
 
 /** What a focus is called: "weight x → 3 in layer 1", "bias of neuron 3 in layer 1". */

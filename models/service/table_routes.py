@@ -1,0 +1,112 @@
+"""Tables of a person's own over HTTP: a CSV, or points that were drawn, in; a content id out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Annotated, Any, Final
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.datastructures import UploadFile as FormFile
+
+from models.service.errors import NotFound, TooLarge, Unprocessable
+from models.service.service import Service
+from models.service.table_reader import LISTED, Fault, Reading, Unreadable, read_table
+from models.tables import MOST_BYTES, Problem, Table, table
+from models.types import Refused
+
+_DRAWN: Final = {"columns", "label", "rows", "targets"}
+_TOO_LARGE: Final = f"A table has at most {MOST_BYTES / 1e6:g} MB and 10,000 rows; this one has more."
+KeepGood = Annotated[bool, Query(description="Leave out the rows with faults instead of refusing the table.")]
+ProblemQuery = Annotated[Problem | None, Query(description="Take the answers for classes or for numbers, whatever they look like.")]
+
+
+def add_table_routes(api: FastAPI, service: Service) -> None:
+    @api.post("/tables", status_code=201)
+    async def add_table(request: Request, keep_good: KeepGood = False, problem: ProblemQuery = None) -> Response:
+        """A CSV as the body (text/csv) or as the form field `file`, or points as JSON {columns, label, rows, targets}."""
+        content, kind = await _content(request)
+        try:
+            if kind == "json":
+                made = await asyncio.to_thread(_drawn, content)
+                return JSONResponse(_described(service.supervisor.materials.add(made), made), 201)
+            reading = await asyncio.to_thread(read_table, content, keep_good, problem)
+        except Unreadable as unreadable:
+            return _unreadable(unreadable)
+        return JSONResponse({**_described(service.supervisor.materials.add(reading.table), reading.table), **_read(reading)}, 201)
+
+    @api.get("/tables/{content_id}")
+    async def read(content_id: str) -> Response:
+        """The table in its canonical form."""
+        text = service.supervisor.materials.find(content_id)
+        if text is None:
+            raise NotFound("There is no such table: it was never here, or nobody asked for it for a while.")
+        return Response(text, media_type="application/json")
+
+
+async def _content(request: Request) -> tuple[bytes, str]:
+    """The bytes, bounded before anything is made of them, and what they are."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        async with request.form(max_files=1, max_fields=4) as form:
+            file = form.get("file")
+            content = await file.read(MOST_BYTES + 1) if isinstance(file, FormFile) else b""
+    else:
+        parts, size = [], 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise TooLarge(_TOO_LARGE, "table")
+            parts.append(chunk)
+        content = b"".join(parts)
+    if len(content) > MOST_BYTES:
+        raise TooLarge(_TOO_LARGE, "table")
+    return content, "json" if kind == "application/json" else "csv"
+
+
+def _drawn(content: bytes) -> Table:
+    """Points with the class of each as text, or with a number each. Raises Unprocessable."""
+    try:
+        given = json.loads(content)
+    except (ValueError, RecursionError):
+        raise Unprocessable("table: this is not JSON.", "table") from None
+    if not isinstance(given, dict) or given.keys() != _DRAWN or not isinstance(given["targets"], list):
+        raise Unprocessable("table: send columns, label, rows and targets.", "table")
+    targets, names = given["targets"], []
+    problem: Problem = "number"
+    if all(isinstance(target, str) for target in targets):
+        problem, names = "classes", sorted(set(targets))
+        targets = [names.index(target) for target in targets]
+    try:
+        return table(given["columns"], given["rows"], given["label"], problem, names, targets)
+    except Refused as refused:
+        raise Unprocessable(refused.message, "table") from None
+
+
+def _described(content_id: str, made: Table) -> dict[str, Any]:
+    return {
+        "content_id": content_id,
+        "rows": len(made.values),
+        "columns": list(made.columns),
+        "label": made.label,
+        "problem": made.problem,
+        "classes": list(made.classes),
+    }
+
+
+def _read(reading: Reading) -> dict[str, Any]:
+    refused = [_fault(fault) for fault in reading.refused]
+    return {"header": reading.header, "separator": reading.separator, "refused": refused, "refused_count": reading.refused_count}
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {"line": fault.line, "column": fault.column, "sentence": fault.sentence}
+
+
+def _unreadable(unreadable: Unreadable) -> Response:
+    first = unreadable.faults[0]
+    sentence = f"Line {first.line}, column {first.column}: {first.sentence}"
+    faults = [_fault(fault) for fault in unreadable.faults[:LISTED]]
+    body = {"error": sentence, "field": "table", "detail": sentence, "faults": faults, "fault_count": unreadable.count}
+    return JSONResponse({**body, "good_rows": unreadable.good_rows}, 422)
