@@ -16,9 +16,10 @@ export function furnish(view, data) {
   view.announcer = new Announcer();
   view.toolbar = new Toolbar(actions(view), data.layout);
   view.toolbar.speed.rate = view.speed;
-  const under = element("div", { class: "px-under" }, view.controls.element, view.toolbar.more);
+  view.events.on("opened", ({ tool, open }) => view.toolbar.tools.opened(tool, open));
+  const under = element("div", { class: "px-under" }, view.controls.element, view.toolbar.tools.element, view.toolbar.more);
   const { root, message, failure } = view.stage;
-  root.append(view.toolbar.element, under, message, failure, view.layout.element, view.announcer.element);
+  root.append(view.toolbar.element, under, message, failure, view.layout.drawer, view.layout.element, view.announcer.element);
   for (const text of [view.toolbar, view.controls, view.announcer, view.settings]) view.painter.add(text);
 }
 
@@ -33,6 +34,7 @@ function actions(view) {
     branch: (id) => view.command({ command: "branch", branch: id }).catch((error) => say(error.message)),
     speed: (rate) => view.pace(rate),
     projector: () => project(view, !view.stage.projector),
+    tool: (name) => view.events.emit("tool", name),
     say,
   };
 }

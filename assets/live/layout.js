@@ -5,10 +5,12 @@ import { element } from "./panels/markup.js";
 // Slots in the order in which the eye meets them.
 const LAYOUTS = {
   lab: {
-    slots: ["picture", "aside", "signal", "pair", "detail", "charts", "story"],
+    slots: ["picture", "aside", "signal", "pair", "inside", "detail", "charts", "history", "story"],
     panels: {
+      predict: "drawer", race: "drawer", own_data: "drawer", import_network: "drawer",
       network: "picture", alerts: "picture", inspector: "detail", output: "aside", digits: "aside", flow: "signal",
-      charts: "charts", histograms: "charts", brain: "pair", slow_motion: "story", prose: "story",
+      spaces: "inside", point_values: "inside", charts: "charts", histograms: "charts", branches: "history", compute: "history",
+      brain: "pair", slow_motion: "story", prose: "story",
     },
     named: { loss: "aside" },
   },
@@ -38,6 +40,8 @@ export class Layout {
     this.plan = LAYOUTS[layout] ?? LAYOUTS.lab;
     this.slots = Object.fromEntries(this.plan.slots.map((name) => [name, element("div", { class: `px-slot px-slot-${name}` }, element("div", { class: "px-shape", "aria-hidden": "true" }))]));
     this.element = element("div", { class: `px-body px-body-${layout}` }, ...Object.values(this.slots));
+    // Above the pictures: what is there only at times, and takes no room otherwise.
+    this.slots.drawer = this.drawer = element("div", { class: "px-slot px-drawer" });
   }
 
   /** Makes every panel on its place; `place(panel, host)` takes each over. Returns once all stand. */

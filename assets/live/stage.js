@@ -3,6 +3,7 @@
 import { button, element, say, show } from "./panels/markup.js";
 
 const MESSAGE_SHOWN = 8000; // ms
+const SHEETS = ["live.css", ...["panels", "predict", "race", "own_data", "import_network", "inside", "branches"].map((name) => `panels/${name}.css`)];
 
 /** Resolves when the sheet applies; a sheet that cannot be had does not hold up the pictures. */
 function sheet(name) {
@@ -12,7 +13,7 @@ function sheet(name) {
 
 export class Stage {
   constructor(parent, layout) {
-    const sheets = ["live.css", "panels/panels.css"].map(sheet);
+    const sheets = SHEETS.map(sheet);
     this.styled = Promise.all(sheets.map(([, loaded]) => loaded));
     this.root = element("section", { class: `px-root px-layout-${layout}`, tabindex: 0, "aria-label": "Live view", "data-live": "", "data-step": 0, "data-epoch": 0, "data-frames": 0, "data-status": "starting" }, ...sheets.map(([link]) => link));
     // Unstyled, the parts would show for a moment in a heap.

@@ -5,6 +5,7 @@ import { number, whole } from "./panels/format.js";
 import { ExportMenu } from "./export.js";
 import { pressed } from "./press.js";
 import { Scrubber, Speed } from "./scrubber.js";
+import { Tools } from "./tools.js";
 
 const ICONS = {
   reset: "M4 3h2v10H4zM13 3v10L7 8z", back: "M11 3v10L5 8z", play: "M5 3l8 5-8 5z", pause: "M4 3h3v10H4zM9 3h3v10H9z", step: "M5 3l6 5-6 5z",
@@ -24,7 +25,7 @@ function icon(name) {
 
 /**
  * actions: command(object), near, scrub, seek, branch, speed(rate), share() → shown link or null, save(), open(file),
- * offers(), projector() → on, say(sentence). Everything that can fail returns a Promise that rejects with a sentence.
+ * offers(), projector() → on, tool(name), say(sentence). Everything that can fail returns a Promise that rejects with a sentence.
  */
 export class Toolbar {
   constructor(actions, layout) {
@@ -42,6 +43,7 @@ export class Toolbar {
     this.readout = this._readout();
     const transport = element("div", { class: "px-transport", role: "group", "aria-label": "Run" }, ...Object.values(this.buttons));
     this.element = element("div", { class: `px-toolbar px-toolbar-${layout}`, role: "toolbar", "aria-label": "Live view" }, transport, this.speed.element, this.readout, this.scrubber.element);
+    this.tools = new Tools((tool) => actions.tool(tool));
     this.more = this._more();
   }
 
@@ -73,6 +75,7 @@ export class Toolbar {
 
   /** A viewer without control may look only. */
   control(allowed) {
+    this.tools.control(allowed);
     for (const control of [...Object.values(this.buttons), this.speed.range, this.scrubber.range, this.scrubber.branch, this.undo]) control.disabled = !allowed;
   }
 

@@ -1,0 +1,5 @@
+// The tree of a run's branches.
+
+export function create() {
+  return null;
+}

@@ -1,0 +1,5 @@
+// What learning costs.
+
+export function create() {
+  return null;
+}

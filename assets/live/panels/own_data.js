@@ -1,0 +1,5 @@
+// A person's own points and tables.
+
+export function create() {
+  return null;
+}

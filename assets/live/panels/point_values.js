@@ -1,0 +1,5 @@
+// What every neuron answers at a point.
+
+export function create() {
+  return null;
+}

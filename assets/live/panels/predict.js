@@ -1,0 +1,5 @@
+// A question before the run, and what came of it.
+
+export function create() {
+  return null;
+}

@@ -1,0 +1,5 @@
+// Lanes side by side, and who wins.
+
+export function create() {
+  return null;
+}

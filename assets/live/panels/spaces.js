@@ -1,0 +1,5 @@
+// Each layer's space as a plane.
+
+export function create() {
+  return null;
+}
