@@ -17,6 +17,8 @@ from pages.ui.navigation import arrived
 from pages.ui.refusals import refusals
 
 _OF_THE_NETWORK = {"dataset", "content", "classes", "features", "hidden_layers", "initialisation", "activation", "loss", "seed"}
+"""First weights belong to the network and the data that they were taken from: another one of these drops them."""
+_DRAWN_AGAIN = "The first weights were those of the network as it was before this change; they are drawn from the seed now."
 
 
 @dataclass
@@ -74,13 +76,19 @@ class Configuration:
         if changes.get("dataset", self.values.get("dataset")) not in every_choice(self.experiment, "dataset"):
             del changes["dataset"]
         base = self._in_task_of(changes)
-        if "weights" not in changes and changes.keys() & _OF_THE_NETWORK and base.get("weights") is not None:
-            base["weights"] = None  # first weights belong to the network that they were taken from
+        first = None if "weights" in changes else base.get("weights")
+        moved = {name for name in changes.keys() & _OF_THE_NETWORK if changes[name] != self.values.get(name)} if first else set()
+        if moved:
+            base["weights"] = None
         wanted = {**base, **{name: value for name, value in self.entered.items() if name in base}, **changes}
         faults = {fault.field: fault.sentence for fault in refusals(self.experiment, wanted)}
         kept = {name: value for name, value in wanted.items() if name not in faults or name in base}
         valid = {name: base[name] if name in faults else value for name, value in kept.items()}
+        dropped = bool(moved - faults.keys())
+        if moved and not dropped:  # all of that was refused: it is the same network still
+            valid["weights"] = first
         self._commit(EXPERIMENTS[self.experiment].validate(valid).model_dump())
+        self.sentences = (_DRAWN_AGAIN,) if dropped else ()
         self.refused = faults
         self.entered = {name: wanted[name] for name in faults if name in base}
 

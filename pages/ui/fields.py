@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from models.api import EXPERIMENTS
 
-Kind = Literal["number", "integer", "choice", "choices", "integers", "structure"]
+Kind = Literal["number", "integer", "choice", "choices", "integers", "structure", "text"]
 Values = dict[str, Any]
 
 LABELS: dict[str, str] = {
@@ -70,6 +70,8 @@ class Field:
     def _allowed_one(self) -> str:
         if self.choices:
             return "one of " + ", ".join(self.choices)
+        if self.kind == "text":
+            return "as this page writes it"
         low = f"more than {plain(self.minimum or 0)}" if self.open_below else f"at least {plain(self.minimum or 0)}"
         if self.maximum is None:
             return low
@@ -150,7 +152,9 @@ def _field(name: str, shape: Mapping[str, Any]) -> Field:
 
 def _kind(shape: Mapping[str, Any]) -> Kind:
     if shape.get("type") != "array":
-        scalar: Kind = "choice" if "enum" in shape or "const" in shape else "integer" if shape.get("type") == "integer" else "number"
-        return scalar
+        if "enum" in shape or "const" in shape:
+            return "choice"
+        plain_kinds: dict[str, Kind] = {"integer": "integer", "string": "text"}
+        return plain_kinds.get(shape.get("type", ""), "number")
     items = shape.get("items", {})
     return "choices" if "enum" in items else "integers" if items.get("type") == "integer" else "structure"

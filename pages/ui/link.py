@@ -16,6 +16,7 @@ from pages.ui.refusals import refusals
 
 LONGEST = 6_000
 """Characters of a link's query: what every browser and proxy carries."""
+_INSTEAD = {"weights": "They are drawn from the seed."}
 
 
 @dataclass(frozen=True)
@@ -28,22 +29,29 @@ class LinkReading:
 
 def read(experiment: str, query: Mapping[str, str]) -> LinkReading:
     """Keeps whatever is valid: one bad value costs only itself."""
-    if sum(len(name) + len(text) for name, text in query.items()) > LONGEST:
+    sentences: list[str] = []
+    if _length(query) > LONGEST and "weights" in query:
+        query = {name: text for name, text in query.items() if name != "weights"}
+        sentences.append(f"The link is longer than {LONGEST:,} characters; its first weights were left out.")
+    if _length(query) > LONGEST:
         return LinkReading(_valid(experiment, {}), (f"The link is longer than {LONGEST:,} characters; the default is shown.",))
-    task, sentences = _task(experiment, query)
+    task = _task(experiment, query, sentences)
     given: Values = {}
     for name, text in query.items():
         if name not in task.fields:
             sentences.append(f"The link's “{name[:40]}” is no field of this page’s {task_noun(task)}; it was left out.")
         elif name != "dataset" or text in task.fields[name].choices:
             _take(task.fields[name], text, given, sentences)
-    for fault in refusals(experiment, given):
-        sentences.append(f"{fault.sentence} The default is used.")
-        given.pop(fault.field, None)
+    # Whether first weights suit the network shows only once its other fields are valid: hence again until nothing is refused.
+    while faults := [fault for fault in refusals(experiment, given) if fault.field in given]:
+        for fault in faults:
+            sentences.append(f"{fault.sentence} {_INSTEAD.get(fault.field, 'The default is used.')}")
+            del given[fault.field]
     try:
         return LinkReading(_valid(experiment, given), tuple(sentences))
     except ValidationError:  # a task that nothing can be left out of, such as a table without its content
-        return LinkReading(_valid(experiment, {}), (*sentences, "The default is shown."))
+        missing = (fault.sentence for fault in refusals(experiment, given))
+        return LinkReading(_valid(experiment, {}), (*sentences, *missing, "The default is shown."))
 
 
 def write(experiment: str, values: Mapping[str, Any]) -> dict[str, str]:
@@ -55,9 +63,13 @@ def write(experiment: str, values: Mapping[str, Any]) -> dict[str, str]:
         for name, field in task.fields.items()
         if values[name] != field.default or (name == "dataset" and values[name] != first.fields[name].default)
     }
-    if sum(len(name) + len(text) for name, text in written.items()) > LONGEST:
+    if _length(written) > LONGEST:
         written.pop("weights", None)  # the saved file carries them
     return written
+
+
+def _length(query: Mapping[str, str]) -> int:
+    return sum(len(name) + len(text) for name, text in query.items())
 
 
 def address(experiment: str, values: Mapping[str, Any]) -> str:
@@ -83,19 +95,23 @@ def from_text(field: Field, text: str) -> Any:
         return int(text)
     if field.kind == "structure":
         return json.loads(text or "[]")
+    if field.kind in ("choice", "text"):
+        return text
     parts = [part.strip() for part in text.split(",")] if text else []
-    return {"choices": parts, "integers": [int(part) for part in parts] if field.kind == "integers" else [], "choice": text}[field.kind]
+    return [int(part) for part in parts] if field.kind == "integers" else parts
 
 
 def task_noun(task: Task) -> str:
     return {"digits": "digits task", "table": "table task"}.get(task.fields["dataset"].choices[0], "task")
 
 
-def _task(experiment: str, query: Mapping[str, str]) -> tuple[Task, list[str]]:
+def _task(experiment: str, query: Mapping[str, str], sentences: list[str]) -> Task:
     task = task_of(experiment, query)
     wrong = "dataset" in query and query["dataset"] not in task.fields["dataset"].choices
     choices = ", ".join(choice for member in tasks(experiment) for choice in member.fields["dataset"].choices)
-    return task, [f"The link's data is “{query['dataset'][:40]}”; it must be one of {choices}. The default is used."] if wrong else []
+    if wrong:
+        sentences.append(f"The link's data is “{query['dataset'][:40]}”; it must be one of {choices}. The default is used.")
+    return task
 
 
 def _take(field: Field, text: str, given: Values, sentences: list[str]) -> None:

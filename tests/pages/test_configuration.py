@@ -106,3 +106,29 @@ def test_a_view_cannot_ask_for_what_does_not_exist(config):
 
 def test_a_fixed_configuration_has_no_link_of_its_own():
     assert fixed_configuration(LAB, {"dataset": "circle", "hidden_layers": [4, 2]}).link == {}
+
+
+FIRST = "A" * 267  # 25 numbers of 0 as float64
+
+
+def test_first_weights_stay_with_their_network_and_leave_with_a_word(config):
+    config.change({"weights": FIRST})
+    config.change({"optimiser": "adam", "batch_size": 20, "learning_rate": 0.5, "seed": 1})
+    assert (config.values["weights"], config.sentences) == (FIRST, ())
+    config.change({"hidden_layers": [99]})
+    assert (config.values["weights"], config.sentences) == (FIRST, ())
+    config.change({"hidden_layers": [4, 2]})
+    assert (config.values["weights"], config.refused) == (FIRST, {})
+    config.change({"seed": 2})
+    assert config.values["weights"] is None
+    assert "drawn from the seed" in config.sentences[0]
+    config.change({"batch_size": 30})
+    assert config.sentences == ()
+
+
+@pytest.mark.parametrize("change", [{"features": ["x"]}, {"hidden_layers": [4]}, {"dataset": "digits"}, {"dataset": "spiral"}])
+def test_another_network_has_first_weights_of_its_own(config, change):
+    config.change({"weights": FIRST})
+    config.change(change)
+    assert (config.values["weights"], config.refused) == (None, {})
+    assert len(config.sentences) == 1

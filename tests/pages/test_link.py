@@ -77,6 +77,36 @@ def test_a_field_of_the_other_task_is_left_out_with_a_sentence():
     assert reading.sentences == ("The link's “features” is no field of this page’s digits task; it was left out.",)
 
 
+FIRST = "A" * 267  # 25 numbers of 0 as float64: a 2-4-2-1 network
+
+
+def test_first_weights_and_own_points_travel_in_the_link():
+    given = {"dataset": "own", "content": "0a" * 32, "weights": FIRST, "lanes": [{"optimiser": "adam"}]}
+    values = EXPERIMENTS[LAB].validate(given).model_dump()
+    reading = link.read(LAB, from_address(link.address(LAB, values)))
+    assert (reading.values, reading.sentences) == (values, ())
+
+
+@pytest.mark.parametrize("hidden_layers", ["5", "99"])
+def test_weights_of_another_network_cost_only_themselves(hidden_layers):
+    shape = {"hidden_layers": hidden_layers}
+    reading = link.read(LAB, {"dataset": "xor", "seed": "7", "weights": FIRST[:-8], **shape})
+    assert (reading.values["weights"], reading.values["dataset"], reading.values["seed"]) == (None, "xor", 7)
+    assert "First weights cannot be used" in reading.sentences[-1]
+    assert "drawn from the seed" in reading.sentences[-1]
+
+
+def test_weights_that_do_not_fit_are_left_out_of_a_long_link():
+    reading = link.read(LAB, {"dataset": "xor", "weights": "A" * 6_000})
+    assert (reading.values["weights"], reading.values["dataset"]) == (None, "xor")
+    assert "first weights were left out" in reading.sentences[0]
+
+
+@pytest.mark.parametrize("query", [{"dataset": "table"}, {"dataset": "table", "content": "zz"}])
+def test_a_table_without_its_content_says_what_is_missing(query):
+    assert any("a table has to be pasted or uploaded first" in sentence for sentence in link.read(LAB, query).sentences)
+
+
 def test_a_link_beyond_every_browser_is_the_default():
     reading = link.read(LAB, {"lanes": "x" * 7_000})
     assert reading.values == link.read(LAB, {}).values
