@@ -58,6 +58,7 @@ _CURVES = (
     Reading("curves/seconds", "f4", ("point",), "seconds that the lane has computed", "s"),
 )
 _OUTPUT = (
+    Reading("output/field", "u1", ("output", "row", "column"), "the last layer's `k/field` on the plane; asked for by this name only"),
     Reading("output/confusion", "i4", ("true class", "predicted class"), "counts over the test set", "examples"),
     Reading("output/fit", "f4", ("true, answered", "example"), "values of at most 200 test examples"),
     Reading("output/prediction", "f4", ("example", "class"), "probabilities for twenty test digits"),

@@ -17,6 +17,9 @@ const THEMED = {
 };
 // Classes from the third on need hues of their own: none of them orange or blue, which are signs (after Tol's qualitative schemes).
 const CLASSES = { light: ["#117733", "#aa3377", "#b8860b", "#3a8fa3", "#7a4fa3"], dark: ["#4cc27a", "#e07ab5", "#d9b13b", "#66c7dd", "#b491e0"] };
+// Lanes of a race, after the first, which is drawn in ink: neither a sign nor brain nor network, and apart in lightness for
+// readers who see few hues. Each has a dash of its own besides (race_lanes.js).
+const LANES = { light: ["#7d55c7", "#a88600", "#2f5d12"], dark: ["#b79cf2", "#e0c04a", "#5f9e3c"] };
 const PROPERTIES = ["background", "surface", "text", "faint", "border", "primary", "zero", "neutral", "negative", "positive", "negativeText", "positiveText", "brain", "network"];
 
 const linear = (byte) => (byte <= 10.31475 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
@@ -116,6 +119,7 @@ export class Palette {
   _take(next, colours) {
     Object.assign(this, next, { ink: next.text });
     this.classes = CLASSES[next.dark ? "dark" : "light"];
+    this.lanes = [next.text, ...LANES[next.dark ? "dark" : "light"]];
     this.classLuts = this.classes.map((colour) => certainties(next.zero, colour));
     this.texts = colours.map(([red, green, blue]) => `rgb(${red},${green},${blue})`);
     colours.forEach((colour, i) => { this.lut[i] = word(colour); });

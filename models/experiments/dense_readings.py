@@ -59,7 +59,7 @@ class DenseReadings:
             arrays[prefix + "output/confusion"] = test.confusion.astype(np.int32)
         if lab.task.problem == "number" and wants(own, "output/fit"):
             arrays[prefix + "output/fit"] = self._fit(lane)
-        arrays |= {prefix + name: array for name, array in self._spaces(lane, own).items()}
+        arrays |= {prefix + name: array for name, array in (self._spaces(lane, own) | self._answer(lane, own)).items()}
         scalars = {
             "lane": lane.number,
             "name": "as set" if lane.number == 1 else title(lane.change),
@@ -92,6 +92,13 @@ class DenseReadings:
             if made is not None:
                 found[f"{k}/space"], found[f"{k}/space_share"] = made
         return found
+
+    def _answer(self, lane: DenseLane, subscription: Subscription) -> dict[str, Array]:
+        """`output/field`: the last layer's field, for who need not know its number. By this name only: `*/field` would carry it twice."""
+        if self._grid is None or "output/field" not in subscription.readings:
+            return {}
+        last = lane.network.layers
+        return {"output/field": self._field_readings(lane.network, frozenset({last}))[f"{last}/field"]}
 
     def _fit(self, lane: DenseLane) -> Array:
         """True and predicted values (2, n ≤ 200) of test examples."""

@@ -12,7 +12,7 @@ import pytest
 from models.catalog import EXPERIMENTS
 from models.service.opening import build_run, take_over
 from models.trainer import Trainer
-from models.types import Refused
+from models.types import Refused, Subscription
 from tests.models.test_trainer import EVERYTHING, assert_same, make, run
 
 COPY = {"command": "fork", "values": {"optimiser": "adam", "learning_rate": 0.05}}
@@ -130,6 +130,24 @@ def test_depth_and_first_weights_may_differ_from_the_start() -> None:
     arrays = trainer.snapshot(EVERYTHING).arrays
     assert arrays["2:1/weight"].shape == (1, 2) and arrays["3:3/weight"].shape == (4, 4) and arrays["4:1/weight"].shape == (4, 2)
     assert [lane["name"] for lane in lanes(trainer)][1:] == ["no hidden layer", "hidden layers 4-4-4", "all zero start"]
+
+
+def test_every_lanes_answer_is_read_without_knowing_its_depth() -> None:
+    trainer = make({"lanes": [{"hidden_layers": []}, {"hidden_layers": [4, 4, 4]}]})
+    run(trainer, 50)
+    asked = Subscription(frozenset({"output/field", "*:output/field"}), None)
+    found = trainer.snapshot(asked).arrays
+    assert sorted(found) == ["2:output/field", "3:output/field", "output/field"]
+    layers = trainer.snapshot(Subscription(frozenset({"*/field", "*:*/field"}), None)).arrays
+    assert not any("output" in name for name in layers)
+    for alias, name in (("output/field", "3/field"), ("2:output/field", "2:1/field"), ("3:output/field", "3:4/field")):
+        assert found[alias].shape == (1, 64, 64)
+        np.testing.assert_array_equal(found[alias], layers[name])
+
+
+def test_only_a_plane_has_an_answer_over_it() -> None:
+    trainer = make({"dataset": "digits", "hidden_layers": [4], "lanes": [{}]})
+    assert not trainer.snapshot(Subscription(frozenset({"*:output/field", "output/field"}), None)).arrays
 
 
 def test_the_winner_is_by_the_rule_that_is_set() -> None:
