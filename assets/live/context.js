@@ -46,6 +46,7 @@ export function makeContext(view) {
     status: () => view.status,
     command: (object) => view.command(object),
     ask: (probe, parameters) => view.door.ask(view.attachment.run.id, probe, parameters),
+    tables: { send: (body, options) => view.door.table(body, options), read: (content) => view.door.readTable(content) },
     requestChange: (fields, restart) => view.requestChange(fields, restart),
     plotly: () => view.firstPaint.then(() => library(view.data.plotly)),
     on: (event, handler) => view.events.on(event, handler),

@@ -84,6 +84,20 @@ export class Door {
     return this._json(`/runs/${id}/ask`, this._post({ probe, ...parameters }));
   }
 
+  /** A CSV as text, or points {columns, label, rows, targets, classes} → the description of the table with its content id.
+      Rejects with a Refusal that carries `faults` [{line, column, sentence}], `faultCount` and `goodRows`. */
+  table(body, { keepGood = false, problem = null } = {}) {
+    const query = new URLSearchParams({ ...(keepGood ? { keep_good: "true" } : {}), ...(problem ? { problem } : {}) });
+    const csv = typeof body === "string";
+    const init = csv ? { method: "POST", body, headers: { "Content-Type": "text/csv; charset=utf-8" } } : this._post(body);
+    return this._json(`/tables?${query}`, init);
+  }
+
+  /** A table in its canonical form. */
+  readTable(content) {
+    return this._json(`/tables/${content}`);
+  }
+
   async export(id, format) {
     return (await this._fetch(`/runs/${id}/export?format=${format}`)).blob();
   }
@@ -131,7 +145,9 @@ export class Door {
     }
     if (response.ok) return response;
     const body = await response.json().catch(() => null);
-    throw new Refusal(sentence(body, response.status), response.status, Number(response.headers.get("Retry-After")) || null);
+    const refusal = new Refusal(sentence(body, response.status), response.status, Number(response.headers.get("Retry-After")) || null);
+    // What a refused table, or a field, says of itself beyond the sentence.
+    throw Object.assign(refusal, { field: body?.field ?? null, faults: body?.faults ?? [], faultCount: body?.fault_count ?? 0, goodRows: body?.good_rows ?? 0 });
   }
 }
 
