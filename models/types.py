@@ -65,10 +65,14 @@ class Focus:
 
 @dataclass(frozen=True)
 class Subscription:
-    """What a viewer watches: patterns such as `*/weight`, `layers/*`; `all` stands for everything."""
+    """What a viewer watches: patterns such as `*/weight`, `layers/*`; `all` stands for everything.
+
+    `passing`: one picture of many a second, more to follow at once: readings that cost much may be those of a moment ago.
+    """
 
     readings: frozenset[str]
     focus: Focus | None = None
+    passing: bool = False
 
 
 class Learner(Protocol):
@@ -226,3 +230,5 @@ class Preset:
     title: str
     sentence: str
     changes: dict[str, Any] = field(default_factory=dict)
+    prediction: dict[str, Any] | None = None
+    """The question before the run, as `models.specs.prediction` describes it."""

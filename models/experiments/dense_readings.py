@@ -9,8 +9,8 @@ import numpy as np
 from models.experiments import dense_changes
 from models.experiments.dense_lane import DenseLane, wants
 from models.experiments.dense_lanes import title
+from models.experiments.dense_spaces import Spaces
 from models.networks.dense import DenseNetwork
-from models.probes import layer_space
 from models.probes.compute import multiplications, parts
 from models.probes.response_field import SIDE, PlaneFields, as_bytes, weight_images
 from models.tasks import digits, plane
@@ -31,7 +31,7 @@ class DenseReadings:
         self.lab = lab
         task = lab.task
         self._grid = None if task.kind != "plane" else plane.featured(plane.grid(SIDE), task.features)
-        self._space_grid = None if task.kind != "plane" else plane.featured(plane.grid(layer_space.GRID), task.features)
+        self._spaces = Spaces(task)
         self._fields: dict[int, PlaneFields] = {}
 
     def moving(self, subscription: Subscription, step: int) -> Read:
@@ -59,7 +59,7 @@ class DenseReadings:
             arrays[prefix + "output/confusion"] = test.confusion.astype(np.int32)
         if lab.task.problem == "number" and wants(own, "output/fit"):
             arrays[prefix + "output/fit"] = self._fit(lane)
-        arrays |= {prefix + name: array for name, array in (self._spaces(lane, own) | self._answer(lane, own)).items()}
+        arrays |= {prefix + name: array for name, array in (self._spaces.readings(lane, own) | self._answer(lane, own)).items()}
         scalars = {
             "lane": lane.number,
             "name": "as set" if lane.number == 1 else title(lane.change),
@@ -77,21 +77,6 @@ class DenseReadings:
         batch = self.lab.batches.batch_size
         counted = multiplications(lane.network, batch, lane.own["optimiser"], lane.own["regularisation"])
         return {**parts(lane.rule.timings, lane.lane.applying), "multiplications": counted}
-
-    def _spaces(self, lane: DenseLane, subscription: Subscription) -> dict[str, Array]:
-        """`k/space` and `k/space_share` of the layers that are watched, 0 being the inputs."""
-        task, network, found = self.lab.task, lane.network, dict[str, Array]()
-        rows = slice(0, min(task.train, layer_space.MOST))
-        anchors = task.points[rows] if task.kind == "plane" else None
-        for k in range(network.layers + 1):
-            if not (wants(subscription, f"{k}/space") or wants(subscription, f"{k}/space_share")):
-                continue
-            grid = None if self._space_grid is None else network.layer_response(self._space_grid, k)
-            with np.errstate(all="ignore"):
-                made = layer_space.space(network.layer_response(task.inputs[rows], k), grid, anchors)
-            if made is not None:
-                found[f"{k}/space"], found[f"{k}/space_share"] = made
-        return found
 
     def _answer(self, lane: DenseLane, subscription: Subscription) -> dict[str, Array]:
         """`output/field`: the last layer's field, for who need not know its number. By this name only: `*/field` would carry it twice."""
@@ -156,10 +141,15 @@ class DenseReadings:
             "train_examples": task.train,
             "test_examples": len(task.inputs) - task.train,
         }
-        if task.kind == "table":
-            return {}, metadata
-        arrays: dict[str, Array] = self._static_plane() if task.kind == "plane" else self._static_digits()
-        return arrays, metadata
+        arrays: dict[str, Array] = self._static_plane() if task.kind == "plane" else self._targets("train")
+        return (arrays | self._static_digits() if task.kind == "digits" else arrays), metadata
+
+    def _targets(self, part: str) -> dict[str, Array]:
+        """What the examples of a part are: their classes, and their values where the target is a number."""
+        task = self.lab.task
+        rows = slice(0, task.train) if part == "train" else slice(task.train, None)
+        values = {f"data/{part}_values": task.targets[rows, 0].astype(np.float32)} if task.problem == "number" else {}
+        return {f"data/{part}_labels": task.labels[rows].astype(np.int32), **values}
 
     def _static_digits(self) -> dict[str, Array]:
         task = self.lab.task
@@ -174,19 +164,15 @@ class DenseReadings:
         train, test = slice(0, task.train), slice(task.train, None)
         arrays: dict[str, Array] = {
             "data/train_points": task.points[train].astype(np.float32),
-            "data/train_labels": task.labels[train].astype(np.int32),
             "data/test_points": task.points[test].astype(np.float32),
-            "data/test_labels": task.labels[test].astype(np.int32),
             "0/field": np.ascontiguousarray(thumbnails),
         }
-        if task.problem == "number":
-            arrays |= {f"data/{part}_values": task.targets[rows, 0].astype(np.float32) for part, rows in (("train", train), ("test", test))}
-        return arrays
+        return arrays | self._targets("train") | self._targets("test")
 
 
 def _own(subscription: Subscription, prefix: str) -> Subscription:
     """What a lane's readings are asked for without its prefix: `2:*/field` is `*/field` of lane 2, and `*:…` of any lane but the first."""
     if not prefix:
-        return Subscription(frozenset(name for name in subscription.readings if ":" not in name), subscription.focus)
+        return Subscription(frozenset(name for name in subscription.readings if ":" not in name), subscription.focus, subscription.passing)
     asked = {name.split(":", 1)[1] for name in subscription.readings if name.startswith((prefix, "*:"))}
-    return Subscription(frozenset(asked | (subscription.readings & {"all"})), None)
+    return Subscription(frozenset(asked | (subscription.readings & {"all"})), None, subscription.passing)

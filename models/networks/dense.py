@@ -258,10 +258,14 @@ class DenseNetwork:
 
     def layer_response(self, inputs: Floats, layer: int) -> Floats:
         """Activations (n, n_layer) of one layer for rows of inputs (n, n_0); the batch's own `units` stay."""
+        return self.responses(inputs)[:, self.unit_slice(layer)]
+
+    def responses(self, inputs: Floats) -> Floats:
+        """Activations (n, all units) of every layer for rows of inputs (n, n_0), layer k in `unit_slice(k)`."""
         units = np.zeros((len(inputs), self.units.shape[1]))
         rows = np.arange(len(inputs))
         _respond(self.parameters, self.sizes, self.hidden_code, self.output_code, self.alive, np.ascontiguousarray(inputs), rows, units)
-        return units[:, self.unit_slice(layer)]
+        return units
 
     def as_text(self) -> str:
         """The flat parameters as float64, little-endian, in base64url without padding."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
@@ -186,7 +187,9 @@ class HostedRun:
     def frame(self, watch: Watch) -> bytes:
         """The present as one blob. Its sequence is higher than that of any frame before it."""
         self._sequence += 1
-        snapshot = self.run.trainer.snapshot(watch.subscription)
+        # The last frame before a pause and a snapshot that somebody asks for are never in passing.
+        subscription = replace(watch.subscription, passing=self.run.playing and watch.number in self.watches)
+        snapshot = self.run.trainer.snapshot(subscription)
         return codec.encode(snapshot.arrays, {**snapshot.metadata, **self.run.frame_metadata(), "sequence": self._sequence})
 
     def report(self, always: bool = False) -> None:
