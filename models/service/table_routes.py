@@ -17,6 +17,9 @@ from models.tables import MOST_BYTES, Problem, Table, table
 from models.types import Refused
 
 _DRAWN: Final = {"columns", "label", "rows", "targets"}
+_ORDERED: Final = _DRAWN | {"classes"}
+_FIRST: Final = 5
+"""Rows that a description shows."""
 _TOO_LARGE: Final = f"A table has at most {MOST_BYTES / 1e6:g} MB and 10,000 rows; this one has more."
 KeepGood = Annotated[bool, Query(description="Leave out the rows with faults instead of refusing the table.")]
 ProblemQuery = Annotated[Problem | None, Query(description="Take the answers for classes or for numbers, whatever they look like.")]
@@ -25,13 +28,13 @@ ProblemQuery = Annotated[Problem | None, Query(description="Take the answers for
 def add_table_routes(api: FastAPI, service: Service) -> None:
     @api.post("/tables", status_code=201)
     async def add_table(request: Request, keep_good: KeepGood = False, problem: ProblemQuery = None) -> Response:
-        """A CSV as the body (text/csv) or as the form field `file`, or points as JSON {columns, label, rows, targets}."""
+        """A CSV as the body (text/csv) or as the form field `file`, or points as JSON {columns, label, rows, targets, classes?}."""
         content, kind = await _content(request)
         try:
             if kind == "json":
                 made = await asyncio.to_thread(_drawn, content)
                 return JSONResponse(_described(service.supervisor.materials.add(made), made), 201)
-            reading = await asyncio.to_thread(read_table, content, keep_good, problem)
+            reading = await asyncio.to_thread(_written, content, keep_good, problem)
         except Unreadable as unreadable:
             return _unreadable(unreadable)
         return JSONResponse({**_described(service.supervisor.materials.add(reading.table), reading.table), **_read(reading)}, 201)
@@ -65,23 +68,42 @@ async def _content(request: Request) -> tuple[bytes, str]:
     return content, "json" if kind == "application/json" else "csv"
 
 
+def _written(content: bytes, keep_good: bool, problem: Problem | None) -> Reading:
+    """Reads a CSV and writes its canonical form, both away from the loop that sends frames."""
+    reading = read_table(content, keep_good, problem)
+    _ = reading.table.canonical
+    return reading
+
+
 def _drawn(content: bytes) -> Table:
-    """Points with the class of each as text, or with a number each. Raises Unprocessable."""
+    """Points with the class of each as text, or with a number each; `classes` gives their order. Raises Unprocessable."""
     try:
         given = json.loads(content)
     except (ValueError, RecursionError):
         raise Unprocessable("table: this is not JSON.", "table") from None
-    if not isinstance(given, dict) or given.keys() != _DRAWN or not isinstance(given["targets"], list):
-        raise Unprocessable("table: send columns, label, rows and targets.", "table")
+    if not isinstance(given, dict) or given.keys() not in (_DRAWN, _ORDERED) or not isinstance(given["targets"], list):
+        raise Unprocessable("table: send columns, label, rows and targets, and if you like the order of the classes.", "table")
     targets, names = given["targets"], []
     problem: Problem = "number"
-    if all(isinstance(target, str) for target in targets):
-        problem, names = "classes", sorted(set(targets))
-        targets = [names.index(target) for target in targets]
+    if targets and all(isinstance(target, str) for target in targets):
+        problem, names = "classes", _order(given.get("classes"), set(targets))
+        numbers = {name: number for number, name in enumerate(names)}
+        targets = [numbers[target] for target in targets]
     try:
-        return table(given["columns"], given["rows"], given["label"], problem, names, targets)
+        made = table(given["columns"], given["rows"], given["label"], problem, names, targets)
     except Refused as refused:
         raise Unprocessable(refused.message, "table") from None
+    _ = made.canonical
+    return made
+
+
+def _order(given: Any, present: set[str]) -> list[str]:
+    """The classes that are present, in the order that was given, else by name. Raises Unprocessable."""
+    if given is None:
+        return sorted(present)
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given) or set(given) != present or len(given) != len(present):
+        raise Unprocessable("table: classes are the names that the targets have, each once.", "table")
+    return given
 
 
 def _described(content_id: str, made: Table) -> dict[str, Any]:
@@ -92,7 +114,15 @@ def _described(content_id: str, made: Table) -> dict[str, Any]:
         "label": made.label,
         "problem": made.problem,
         "classes": list(made.classes),
+        "first": {"rows": made.values[:_FIRST].tolist(), "answers": _answers(made)},
     }
+
+
+def _answers(made: Table) -> list[str | float]:
+    """Of the first rows: a class by name, a number as it is."""
+    if made.problem == "number":
+        return [float(target) for target in made.targets[:_FIRST]]
+    return [made.classes[int(target)] for target in made.targets[:_FIRST]]
 
 
 def _read(reading: Reading) -> dict[str, Any]:

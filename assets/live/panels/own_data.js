@@ -1,5 +1,107 @@
-// A person's own points and tables.
+// A person's own data: points that are drawn, or a table that is pasted or uploaded. The panel stays as long as its view: a new
+// run takes none of what a person is in the middle of.
 
-export function create() {
-  return null;
+import { button, element, section, show } from "./markup.js";
+import { DrawSide } from "./own_data_draw.js";
+import { Points } from "./own_data_points.js";
+import { cannotTake, pointsOfRun, pointsOfTable } from "./own_data_sources.js";
+import { TableSide } from "./own_data_table.js";
+import { themed } from "./surface.js";
+
+const OWN = new Set(["own", "table"]);
+const STARTER = "starter";
+const kept = new WeakMap(); // by `select`: one a view
+
+class OwnDataPanel {
+  constructor(context) {
+    this.context = context;
+    this.every = 1000;
+    this.readings = [];
+    this.name = "own_data";
+    this.points = new Points(`parallax:points:${context.data.experiment}`);
+    this.draws = new DrawSide(context, this.points, (body) => this._trainOnPoints(body));
+    this.tables = new TableSide(context, `parallax:table:${context.data.experiment}`, (dataset, { content_id: content }) => this._train(dataset, content));
+    const { root, head } = section("own_data", "Own data", "Draw points of the plane, or bring a table. Nothing leaves this lab, and what you enter stays in this tab.");
+    head.append(button("Close", () => this.open(false), { class: "px-button px-own-close" }));
+    root.append(element("div", { class: "px-own-sides" }, this.draws.element, this.tables.element));
+    this.element = root;
+    themed(context, root);
+    context.on("tool", (tool) => tool === "own_data" && this.open(this.element.hidden));
+  }
+
+  /** A person's word on whether it stands open counts until the kind of data changes. */
+  open(open) {
+    this.said = { own: this._own(), open };
+    this._show();
+    if (open) this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  _own() {
+    return OWN.has(this.context.data.spec.dataset);
+  }
+
+  _show() {
+    const own = this._own();
+    const open = this.said?.own === own ? this.said.open : own;
+    show(this.element, open);
+    this.context.emit?.("opened", { tool: "own_data", open });
+    if (open) this.draws.editor.surface.resize();
+  }
+
+  /** A run is in sight, or none can be had: what it learns from decides what stands here. */
+  follow() {
+    this._show();
+    this.draws.follow();
+    this._take();
+    requestAnimationFrame(() => this._refocus());
+  }
+
+  /** The run's own points come onto the plane, unless a person has drawn there what no run knows yet. */
+  async _take() {
+    const { points, context } = this;
+    const { dataset, content } = context.data.spec;
+    const source = dataset === "own" ? content ?? STARTER : null;
+    if (!source || points.followed === source || (points.list.length > 0 && points.trained === null)) return;
+    points.follow(source);
+    if (source === STARTER) return cannotTake(context) || points.replace(pointsOfRun(context), STARTER);
+    const table = await context.tables.read(source).catch(() => null);
+    const found = table && pointsOfTable(table);
+    if (found && points.followed === source) points.replace(found, source);
+  }
+
+  async _trainOnPoints(body) {
+    const { content_id: content } = await this.context.tables.send(body);
+    this.points.follow(content);
+    this.points.settle(content);
+    await this._train("own", content);
+    this.draws.say(`A new run begins on these ${this.points.list.length} points.`);
+  }
+
+  /** The same data again begin anew as well: a press that did nothing would be no answer. */
+  _train(dataset, content) {
+    return this.context.requestChange({ dataset, content }, true);
+  }
+
+  draw() {}
+
+  resize() {
+    this.draws.editor.surface.resize();
+  }
+
+  /** The view lets go of its panels with each run; this one only remembers where the person was. */
+  destroy() {
+    this.focused = this.element.contains(document.activeElement) ? document.activeElement : null;
+  }
+
+  _refocus() {
+    if (this.focused?.isConnected && document.activeElement === document.body) this.focused.focus({ preventScroll: true });
+    this.focused = null;
+  }
+}
+
+export function create(context) {
+  if (!kept.has(context.select)) kept.set(context.select, new OwnDataPanel(context));
+  const panel = kept.get(context.select);
+  panel.follow();
+  return panel;
 }
