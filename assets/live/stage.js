@@ -34,11 +34,13 @@ export class Stage {
     if (sentence) this.passing = setTimeout(() => this.say(""), MESSAGE_SHOWN);
   }
 
-  /** What stands in place of the pictures when there is no run; `null` takes it away. */
-  fail(sentence, again) {
+  /** What stands in place of the pictures when there is no run; `null` takes it away. `ways`: buttons of other ways on, with the drawer. */
+  fail(sentence, again, ways = []) {
     show(this.failure, sentence !== null);
     this.root.classList.toggle("px-failed", sentence !== null);
-    this.failure.replaceChildren(...(sentence === null ? [] : [element("p", { text: sentence }), button("Try again", again)]));
+    this.root.classList.toggle("px-mendable", ways.length > 0);
+    const buttons = element("div", { class: "px-ways" }, ...ways, button("Try again", again));
+    this.failure.replaceChildren(...(sentence === null ? [] : [element("p", { text: sentence }), buttons]));
   }
 
   get projector() {

@@ -10,6 +10,7 @@ import { Painter } from "./painter.js";
 import { Door } from "./run.js";
 import { Stage } from "./stage.js";
 import { Timeline } from "./timeline.js";
+import { plain, waysOn } from "./ways_on.js";
 
 const LEAVING = 250; // ms in which a page that was torn down may come back
 const HALTING = new Set(["pause", "step", "step_back", "reset", "seek", "branch"]);
@@ -141,7 +142,8 @@ class LiveView {
   _failed(refusal) {
     this._settle("error");
     const wait = refusal.retryAfter ? ` Try again in ${refusal.retryAfter} s.` : "";
-    this.stage.fail(refusal.message + (refusal.message.includes("ry again") ? "" : wait), () => this.begin(true));
+    const sentence = refusal.field === "content" ? plain(refusal) : refusal.message;
+    this.stage.fail(sentence + (sentence.includes("ry again") ? "" : wait), () => this.begin(true), waysOn(this, refusal));
   }
 
   async _build() {

@@ -29,6 +29,7 @@ _LOG: Final = structlog.get_logger("parallax.supervisor")
 _RECOVERY_TRIES: Final = 5
 _CRASH_WINDOW: Final = 20.0
 _UNKNOWN: Final = "There is no such run: it was ended, or nobody looked at it for a while. Its configuration is in the page's address."
+_OWN: Final = ("own", "table")
 
 
 class Supervisor:
@@ -121,7 +122,7 @@ class Supervisor:
     def _materials(self, spec: dict[str, Any]) -> dict[str, str]:
         """What the spec names by content id. Raises Unprocessable where it is not kept any more."""
         content = spec.get("content")
-        if content is None:
+        if content is None or spec.get("dataset") not in _OWN:  # a spec keeps the id of own data while it learns from others
             return {}
         text = self.materials.find(content)
         if text is None:

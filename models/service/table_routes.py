@@ -101,7 +101,7 @@ def _order(given: Any, present: set[str]) -> list[str]:
     """The classes that are present, in the order that was given, else by name. Raises Unprocessable."""
     if given is None:
         return sorted(present)
-    if not isinstance(given, list) or not all(isinstance(name, str) for name in given) or set(given) != present or len(given) != len(present):
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given) or sorted(given) != sorted(present):
         raise Unprocessable("table: classes are the names that the targets have, each once.", "table")
     return given
 

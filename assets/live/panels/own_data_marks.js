@@ -8,7 +8,8 @@ export const SHAPES = ["circle", "square", "triangle", "diamond", "star"];
 /** Colour of a class among those that are drawn, as the run will show it. */
 export function classColour(colours, points, kind) {
   const { classes, label } = points.ranked(kind);
-  return mix(exampleColour(colours, { problem: "classes", classes }, label), "#000", colours.dark ? 0 : 0.2);
+  const colour = points.list.length && points.used().includes(kind) || kind < 2 ? exampleColour(colours, { problem: "classes", classes }, label) : colours.classes[kind];
+  return mix(colour, "#000", colours.dark ? 0 : 0.2);
 }
 
 /** Darker than the ground, so that a value near zero is still to be seen. */

@@ -1,0 +1,35 @@
+// When the data that a run names are gone, there are other data to go on with, and the drawer to bring those again.
+
+import { button } from "./panels/markup.js";
+import { pressed } from "./press.js";
+
+const OTHERS = {
+  "Use the starter points": { dataset: "own", content: null },
+  "Use the circle": { dataset: "circle", content: null },
+};
+
+/** Buttons for a run that could not begin; none where trying again is all that helps. */
+export function waysOn(view, refusal) {
+  if (refusal.field !== "content") return [];
+  lend(view, "own_data");
+  return Object.entries(OTHERS).map(([label, fields]) => {
+    const made = button(label, () => pressed(made, () => view.requestChange(fields, true), (error) => view.stage.say(error.message)));
+    return made;
+  });
+}
+
+/** The service's sentence without the name of the spec's field, which says nothing where no field is in sight. */
+export function plain({ message, field }) {
+  const words = field && message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+/** One panel without a run; the next run makes all of them anew. */
+async function lend(view, name) {
+  const { turn } = view.attachment;
+  const [modules] = await Promise.all([view.modules, view.stage.styled]);
+  if (turn !== view.attachment.turn) return;
+  view.statics = null;
+  view.painter.clear();
+  view.layout.fill(modules.filter((module) => module.name === name), view.context, (panel, host) => view.painter.add(panel, host));
+}
