@@ -16,6 +16,7 @@ from models.catalog import Experiment
 from models.service.analysis_routes import add_analysis_routes
 from models.service.commands import Command, unprocessable
 from models.service.errors import ServiceError, TooLarge, Unprocessable
+from models.service.network_routes import add_network_routes
 from models.service.record import RunRecord
 from models.service.security import Guard
 from models.service.service import Service
@@ -64,6 +65,7 @@ def create_api(service: Service) -> FastAPI:
     _add_reading_routes(api, service)
     add_analysis_routes(api, service)
     add_table_routes(api, service)
+    add_network_routes(api, service)
     return api
 
 
