@@ -6,6 +6,7 @@ A state is canonical: it holds every change logged at or before its step.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,6 +18,7 @@ from models.types import Change, Refused, State
 MAX_ENTRIES: Final = 20_000
 MAX_BRANCHES: Final = 500
 LONGEST_NAME: Final = 40
+_MOST_METRICS: Final = 16
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Entry:
 
 @dataclass
 class Branch:
-    """A line of history. It shares its parent's changes up to `fork_step`."""
+    """A line of history. It shares its parent's changes up to `fork_step`. `metrics`: what was measured last on it, once that is known."""
 
     id: int
     parent: int | None
@@ -39,9 +41,18 @@ class Branch:
     head: int
     entries: list[Entry] = field(default_factory=list)
     name: str | None = None
+    metrics: dict[str, Any] | None = None
 
     def describe(self) -> dict[str, Any]:
-        return {"id": self.id, "parent": self.parent, "fork_step": self.fork_step, "head": self.head, "name": self.name}
+        about = {"id": self.id, "parent": self.parent, "fork_step": self.fork_step, "head": self.head, "name": self.name}
+        return {**about, "change": self._opened_by()}
+
+    def _opened_by(self) -> dict[str, Any] | None:
+        """The change that opened it, with `undoes` where it took an earlier one back. The first branch was opened by none."""
+        if self.parent is None or not self.entries:
+            return None
+        first = self.entries[0]
+        return {**first.change, "undoes": True} if first.undoes else dict(first.change)
 
 
 class History:
@@ -56,6 +67,7 @@ class History:
         self.dense_steps = 1.0
         self._path: list[Entry] = []
         self._applied = 0
+        self._measured: dict[int, dict[str, Any]] = {}
 
     def pace(self, steps_per_second: float) -> None:
         """How many steps the last ten seconds of playing held."""
@@ -82,7 +94,7 @@ class History:
 
     def stand(self, branch: int, keyframe_branch: int, step: int) -> None:
         """The run now stands on `branch` with a keyframe's state: what that keyframe holds counts as applied."""
-        self.branch = self.branches[branch]
+        self._leave(self.branches[branch])
         self._path, self._applied = [], 0
         own = False
         for item, last in reversed(self._line(self.branch)):
@@ -123,8 +135,22 @@ class History:
     def _fork(self, step: int) -> None:
         new = Branch(max(self.branches) + 1, self.branch.id, step, step)
         del self._path[self._applied :]
-        self.branches[new.id] = self.branch = new
+        self.branches[new.id] = new
         self.journal.append(["branch", new.id, new.parent, step])
+        self._leave(new)
+
+    def measured(self, metrics: dict[str, Any]) -> None:
+        """What was measured last on this branch; a state farther back tells nothing new of it."""
+        before = self.branch.metrics
+        if before is None or metrics["step"] >= before["step"]:
+            self.branch.metrics = metrics
+
+    def _leave(self, branch: Branch) -> None:
+        """The run moves to another branch. What was measured on the one it leaves is journalled: its states are not saved with it."""
+        left, self.branch = self.branch, branch
+        if branch is not left and left.metrics is not None and left.metrics != self._measured.get(left.id):
+            self._measured[left.id] = left.metrics
+            self.journal.append(["measured", left.id, left.metrics])
 
     def name(self, branch: Branch, name: str) -> None:
         self.make_room()
@@ -164,6 +190,9 @@ class History:
         elif item[0] == "name":
             _, number, name = item
             self.branches[number].name = None if name is None else printable(name)[:LONGEST_NAME]
+        elif item[0] == "measured":
+            _, number, metrics = item
+            self.branches[number].metrics = self._measured[number] = _metrics(metrics)
         else:
             _, number, step, change, inverse, undoes = item
             branch = self.branches[number]
@@ -189,6 +218,16 @@ class History:
 def printable(name: str) -> str:
     """Without what no name needs: control characters and spaces around it. Raises AttributeError for what is no text."""
     return "".join(letter if letter.isprintable() else " " for letter in name).strip()
+
+
+def _metrics(value: Any) -> dict[str, Any]:
+    """{"step": whole, name: number or nothing, …} as a journal tells it. Raises ValueError."""
+    if not isinstance(value, dict) or len(value) > _MOST_METRICS:
+        raise ValueError(value)
+    _count(value.get("step"))
+    if not all(number is None or (type(number) in (int, float) and math.isfinite(number)) for number in value.values()):
+        raise ValueError(value)
+    return {str(name)[:LONGEST_NAME]: number for name, number in value.items()}
 
 
 def _count(value: Any) -> int:

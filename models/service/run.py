@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
-import numpy as np
-
-from models.service import commands
+from models.service import commands, measurements
 from models.service.errors import Conflict, Unprocessable
 from models.service.history import Entry, History
 from models.service.keyframes import REPLAY_SECONDS
@@ -73,23 +71,27 @@ class Run:
             "origin": history.origin,
             "speed": self.speed,
             "replaying_to": self.goal if self.replaying else None,
-            "branches": [{**branch.describe(), "metrics": self._metrics(branch.id, branch.head)} for branch in history.branches.values()],
+            "branches": self._branches(),
         }
 
-    def _metrics(self, branch: int, head: int) -> dict[str, Any] | None:
-        """What was measured last on a branch, from the kept state nearest to its head; nothing while there is only one."""
-        if len(self.history.branches) == 1:
-            return None
-        curves = self.branch_curves(branch, head)
-        return {name: values[-1] for name, values in curves.items()} if curves["step"] else None
+    def _branches(self) -> list[dict[str, Any]]:
+        """Every branch with what was measured last on it, but for a run that has only one."""
+        branches = self.history.branches.values()
+        if len(branches) > 1:
+            self._measure()
+        return [{**branch.describe(), "metrics": branch.metrics if len(branches) > 1 else None} for branch in branches]
+
+    def _measure(self) -> None:
+        """Notes the present branch's last measurement. That of the others was noted when the run left them."""
+        if metrics := measurements.last(self.trainer.state(), self.trainer.trial.measured):
+            self.history.measured(metrics)
 
     def branch_curves(self, branch: int, head: int) -> dict[str, list[Any]]:
         """{step, train_loss, …} of the first lane on a branch, up to the kept state nearest to its head."""
-        state = self.trainer.state() if branch == self.history.branch.id else self.history.find(branch, head)[1]
-        rows = next((array for name, array in state.arrays.items() if name.startswith("curves.")), np.zeros((0, 5)))
-        names = ("step", *self.trainer.trial.measured)
-        columns = {name: [float(value) if np.isfinite(value) else None for value in rows[:, i]] for i, name in enumerate(names)}
-        return {**columns, "step": [int(step) for step in rows[:, 0]]}
+        state = self.history.find(branch, head)[1]
+        if branch == self.history.branch.id and self.step > state.step:
+            state = self.trainer.state()
+        return measurements.columns(measurements.rows(state), self.trainer.trial.measured)
 
     def frame_metadata(self) -> dict[str, Any]:
         return {
@@ -173,6 +175,7 @@ class Run:
         """Stands on the best place to replay from, and sets the goal. What is left at its head is kept: how far it came is told of it."""
         if self.goal is None and self.step == self.history.branch.head:
             self.keep()
+        self._measure()
         self._pause({})
         found, state = self.history.find(branch, step)
         ahead = branch == self.history.branch.id and state.step <= self.step <= step

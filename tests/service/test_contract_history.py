@@ -72,8 +72,10 @@ def test_a_change_behind_the_head_opens_a_branch_and_the_old_one_stays(server: S
     server.command(run, "step", n=10)
     assert server.state(run) != old
     first, second = server.describe(run)["branches"]
-    assert {**first, "metrics": None} == {"id": 0, "parent": None, "fork_step": 0, "head": 20, "name": None, "metrics": None}
-    assert {**second, "metrics": None} == {"id": 1, "parent": 0, "fork_step": 10, "head": 20, "name": None, "metrics": None}
+    nameless = {"head": 20, "name": None, "metrics": None}
+    assert {**first, "metrics": None} == {"id": 0, "parent": None, "fork_step": 0, "change": None, **nameless}
+    edit = {"command": "edit", "layer": 1, "to": 0, "from": 0, "value": 3.0}
+    assert {**second, "metrics": None} == {"id": 1, "parent": 0, "fork_step": 10, "change": edit, **nameless}
     assert first["metrics"]["step"] == 20 and first["metrics"]["test_loss"] > 0
     assert server.command(run, "branch", branch=0)["step"] == 20
     assert server.state(run) == old
@@ -100,12 +102,38 @@ def test_branches_are_named_and_compared_and_the_name_is_saved(server: Served) -
     assert [branch["name"] for branch in server.describe(opened["run_id"])["branches"]] == ["the slow  one", None]
 
 
+def test_what_was_measured_on_a_branch_outlives_its_states(server: Served) -> None:
+    """Going back tells no less of a branch than its head did; Save and Open lose the other branches' states, not their numbers."""
+    run = server.start("gradient-flow")
+    server.command(run, "step", n=30)
+    server.command(run, "step_back", n=20)
+    server.command(run, "set", values={"learning_rate": 0.5})
+    server.command(run, "step", n=5)
+    server.command(run, "undo")
+    server.command(run, "step_back", n=3)
+    server.command(run, "undo")
+    told = server.describe(run)["branches"]
+    assert [branch["metrics"]["step"] for branch in told] == [30, 15, 12]
+    assert [branch["change"] and branch["change"].get("undoes") for branch in told] == [None, None, True]
+    assert told[2]["change"]["values"] == {"learning_rate": 0.03}
+    curves = [server.client.get(f"/runs/{run}/branches/{branch}/curves").json() for branch in range(3)]
+    assert [one["test_loss"][-1] for one in curves] == [branch["metrics"]["test_loss"] for branch in told]
+    saved = server.client.get(f"/runs/{run}/export").content
+    opened = server.client.post("/runs/open", files={"file": ("run.safetensors", saved)}).json()["run_id"]
+    server.started.append(opened)
+    again = server.describe(opened)["branches"]
+    assert again == told
+    server.command(opened, "branch", branch=1)
+    assert server.client.get(f"/runs/{opened}/branches/1/curves").json() == curves[1]
+
+
 def test_a_fork_into_a_second_lane_is_a_change_like_any_other(server: Served) -> None:
     run = server.start("gradient-flow")
     server.command(run, "step", n=20)
     server.command(run, "step_back", n=10)
     assert server.command(run, "fork", values={"learning_rate": 0.3})["branch"] == 1
     server.command(run, "step", n=20)
+    assert server.describe(run)["branches"][1]["change"] == {"command": "fork", "values": {"learning_rate": 0.3}}
     raced = server.state(run)
     saved = server.client.get(f"/runs/{run}/export").content
     server.command(run, "step_back", n=25)
@@ -237,7 +265,9 @@ def test_a_fork_has_the_same_state_and_history_and_a_life_of_its_own(server: Ser
     assert server.command(fork, "step_back", n=10)["step"] == 7
 
 
-@pytest.mark.parametrize("damage", ["cut", "not_safetensors", "shape", "missing_array", "settings", "spec", "journal", "state_only"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "not_safetensors", "shape", "missing_array", "settings", "spec", "journal", "measured", "state_only"]
+)
 def test_damaged_files_are_refused_in_a_sentence(server: Served, damage: str) -> None:
     run = server.start()
     server.command(run, "step", n=3)
@@ -254,6 +284,8 @@ def test_damaged_files_are_refused_in_a_sentence(server: Served, damage: str) ->
         meta["spec"]["size"] = 10_000
     elif damage == "journal":
         meta["journal"] = [["branch", 1, 7, 0]]
+    elif damage == "measured":
+        meta["journal"] = [["measured", 0, {"step": 1, "test_loss": "low"}]]
     elif damage == "state_only":
         meta = {"state": meta["state"]}
     body = {"cut": saved[: len(saved) // 2], "not_safetensors": b"\x80\x04pickle" * 30}.get(damage) or codec.encode(arrays, meta)

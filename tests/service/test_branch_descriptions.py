@@ -1,0 +1,35 @@
+"""A description of many branches is sent with every status: it must not go through every branch's states."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from models.service.opening import build_run
+from models.service.run import Run
+from tests.service.toy import EXPERIMENTS
+
+
+def _did(run: Run, **command: Any) -> None:
+    run.command(command)
+    while run.goal is not None:
+        run.work(math.inf)
+
+
+def test_it_reads_one_state_however_many_branches_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = build_run(next(each for each in EXPERIMENTS.values() if each.name == "toy"), {})
+    _did(run, command="step", n=60)
+    for turn in range(50):
+        _did(run, command="step_back", n=2)
+        _did(run, command="set", values={"learning_rate": 0.2 + turn / 1000})
+        _did(run, command="step", n=2)
+    read: list[int] = []
+    state, find = run.trainer.state, run.history.find
+    monkeypatch.setattr(run.trainer, "state", lambda: (read.append(run.step), state())[1])
+    monkeypatch.setattr(run.history, "find", lambda *place: (read.append(place[1]), find(*place))[1])
+    branches = run.describe()["branches"]
+    assert len(branches) == 51 and len(read) == 1
+    assert {branch["metrics"]["step"] for branch in branches} == {60}
+    assert branches[50]["change"]["values"] == {"learning_rate": pytest.approx(0.249)}
