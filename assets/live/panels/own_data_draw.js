@@ -3,7 +3,7 @@
 import { pressed } from "../press.js";
 import { whole } from "./format.js";
 import { button, element, say, show } from "./markup.js";
-import { classColour, paintMark, SHAPES, valueColour, valueMark } from "./own_data_marks.js";
+import { paintPoint } from "./own_data_marks.js";
 import { PlaneEditor, short } from "./own_data_plane.js";
 import { MOST_CLASSES, MOST_DRAWN } from "./own_data_points.js";
 import { cannotTake, fittedSentence, pointsOfRun } from "./own_data_sources.js";
@@ -50,12 +50,12 @@ export class DrawSide {
   }
 
   _kinds() {
-    this.kinds = SHAPES.map((shape, kind) => {
+    this.kinds = Array.from({ length: MOST_CLASSES }, (_, kind) => {
       const icon = element("canvas", { width: 2 * ICON, height: 2 * ICON, class: "px-own-icon", "aria-hidden": "true" });
       const name = element("span");
       const made = button("", () => this._choose(kind), { class: "px-button px-own-kind", "aria-pressed": "false", "aria-keyshortcuts": String(kind + 1) });
       made.append(icon, name);
-      return { shape, icon, name, button: made };
+      return { icon, name, button: made };
     });
     this.kindRow = element("div", { class: "px-own-choice", role: "group", "aria-label": "Class" }, element("span", { class: "px-caption", text: "Class" }), ...this.kinds.map((kind) => kind.button));
     return this.kindRow;
@@ -148,17 +148,17 @@ export class DrawSide {
   }
 
   _icons() {
-    const { colours } = this.context;
-    this.kinds.forEach(({ shape, icon }, kind) => drawn(icon, shape, 9, classColour(colours, this.points, kind), colours.background));
-    const mark = valueMark(this.chosen.value, 9);
-    drawn(this.valueIcon, mark.shape, mark.radius, valueColour(colours, this.chosen.value), colours.faint);
+    const { points, chosen } = this;
+    const { numbers } = points;
+    this.kinds.forEach(({ icon }, kind) => drawn(icon, this.context.colours, points, { kind }, numbers));
+    drawn(this.valueIcon, this.context.colours, points, chosen, !numbers);
   }
 }
 
-function drawn(icon, shape, radius, colour, edge) {
+function drawn(icon, colours, points, point, hidden) {
   const pen = icon.getContext("2d");
   pen.clearRect(0, 0, icon.width, icon.height);
-  paintMark(pen, shape, ICON, ICON, radius * 1.3, colour, edge);
+  if (!hidden) paintPoint(pen, colours, points, point, ICON, ICON, 12);
 }
 
 /** "40 points: 20 of class 1, 20 of class 2." */

@@ -1,51 +1,37 @@
-// How a drawn point looks: a shape and a colour for each class, a direction, a size and a colour for a value.
+// How a drawn point looks: as the run will show its class, or a direction, a size and a colour for a value.
 
-import { exampleColour } from "./answer_field.js";
-import { mix } from "./palette.js";
+import { markColour, traceMark } from "./class_marks.js";
 
-export const SHAPES = ["circle", "square", "triangle", "diamond", "star"];
+const CIRCLE = 0;
+const TRIANGLE = 2;
+const FAINT = 0.05; // so small a value has no direction
 
-/** Colour of a class among those that are drawn, as the run will show it. */
-export function classColour(colours, points, kind) {
-  const { classes, label } = points.ranked(kind);
-  const colour = points.list.length && points.used().includes(kind) || kind < 2 ? exampleColour(colours, { problem: "classes", classes }, label) : colours.classes[kind];
-  return mix(colour, "#000", colours.dark ? 0 : 0.2);
+/** Paints a point's mark: of its class, or of its value where the points have values. */
+export function paintPoint(pen, colours, points, { kind, value }, x, y, radius) {
+  if (points.numbers) return paintValue(pen, colours, value, x, y, radius);
+  const look = points.look(kind);
+  paint(pen, colours, look.label, x, y, radius, markColour(colours, look, look.label, 0));
 }
 
-/** Darker than the ground, so that a value near zero is still to be seen. */
-export function valueColour(colours, value) {
-  return mix(exampleColour(colours, { problem: "number" }, 0, value), colours.ink ?? colours.text, 0.22);
+/** A triangle points the way of the value's sign and grows with its size. */
+function paintValue(pen, colours, value, x, y, radius) {
+  const colour = markColour(colours, { problem: "number" }, 0, value);
+  if (Math.abs(value) < FAINT) return paint(pen, colours, CIRCLE, x, y, radius * 0.7, colour);
+  const size = radius * (0.75 + 0.45 * Math.abs(value));
+  pen.save();
+  pen.translate(x, y);
+  if (value < 0) pen.rotate(Math.PI);
+  paint(pen, colours, TRIANGLE, 0, 0, size, colour);
+  pen.restore();
 }
 
-const ring = (count, radius, turn, inner = radius) => Array.from({ length: count }, (_, i) => {
-  const angle = turn + (i * 2 * Math.PI) / count;
-  const reach = i % 2 ? inner : radius;
-  return [Math.cos(angle) * reach, Math.sin(angle) * reach];
-});
-const UP = -Math.PI / 2;
-const OUTLINES = {
-  square: (radius) => ring(4, radius * 1.2, Math.PI / 4),
-  triangle: (radius) => ring(3, radius * 1.3, UP),
-  below: (radius) => ring(3, radius * 1.3, -UP),
-  diamond: (radius) => ring(4, radius * 1.35, UP),
-  star: (radius) => ring(10, radius * 1.5, UP, radius * 0.62),
-};
-
-/** Adds the shape's outline to the pen's path and paints it. */
-export function paintMark(pen, shape, x, y, radius, colour, edge) {
+function paint(pen, colours, label, x, y, radius, colour) {
   pen.beginPath();
-  if (shape === "circle") pen.arc(x, y, radius, 0, 2 * Math.PI);
-  else OUTLINES[shape](radius).forEach(([u, v], i) => (i ? pen.lineTo(x + u, y + v) : pen.moveTo(x + u, y + v)));
+  traceMark(pen, label, x, y, radius);
   pen.closePath();
   pen.fillStyle = colour;
   pen.fill();
-  pen.strokeStyle = edge;
+  pen.strokeStyle = colours.background;
   pen.lineWidth = 1;
   pen.stroke();
-}
-
-/** A value's shape points the way of its sign and grows with its size. */
-export function valueMark(value, radius) {
-  if (Math.abs(value) < 0.05) return { shape: "circle", radius: radius * 0.7 };
-  return { shape: value > 0 ? "triangle" : "below", radius: radius * (0.7 + 0.5 * Math.abs(value)) };
 }

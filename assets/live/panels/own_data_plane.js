@@ -1,6 +1,6 @@
 // The plane on which a person draws: mouse, finger and keyboard do the same things to the same points.
 
-import { classColour, paintMark, SHAPES, valueColour, valueMark } from "./own_data_marks.js";
+import { paintPoint } from "./own_data_marks.js";
 import { EXTENT } from "./own_data_points.js";
 import { PlaneKeys } from "./own_data_keys.js";
 import { fade } from "./palette.js";
@@ -168,18 +168,10 @@ export class PlaneEditor {
     const box = this._box(view);
     const at = ({ x, y }) => [box.x + ((x / EXTENT + 1) / 2) * box.side, box.y + ((1 - y / EXTENT) / 2) * box.side];
     this._axes(pen, view, box, at);
-    const radius = view.projector ? 7 : 4.5;
-    const edge = view.colours.background;
-    for (const point of this.points.list) this._mark(pen, point, ...at(point), radius, edge);
+    const radius = (view.projector ? 7 : 4.5) * (this.points.list.length > 200 ? 0.75 : 1);
+    for (const point of this.points.list) paintPoint(pen, view.colours, this.points, point, ...at(point), radius);
     if (this.keys.held >= 0) this._ring(pen, view, ...at(this.points.list[this.keys.held]), radius + 6);
     if (document.activeElement === this.canvas) this._cross(pen, view, box, ...at(this.cross));
-  }
-
-  _mark(pen, point, x, y, radius, edge) {
-    const { colours } = this.surface.view;
-    if (!this.points.numbers) return paintMark(pen, SHAPES[point.kind], x, y, radius, classColour(colours, this.points, point.kind), edge);
-    const mark = valueMark(point.value, radius);
-    paintMark(pen, mark.shape, x, y, mark.radius, valueColour(colours, point.value), colours.faint);
   }
 
   _axes(pen, view, { x, y, side }, at) {

@@ -124,10 +124,10 @@ export class Points {
     return [...new Set(this.list.map(({ kind }) => kind))].sort((a, b) => a - b);
   }
 
-  /** As a run would call it: how many classes there are, and which of them this is. */
-  ranked(kind) {
-    const all = [...new Set([...this.used(), kind])].sort((a, b) => a - b);
-    return all.length < 2 ? { classes: 2, label: Math.min(kind, 1) } : { classes: all.length, label: all.indexOf(kind) };
+  /** How a run will show a class: which of how many it is. Classes without points take what is left over. */
+  look(kind) {
+    if (this.lookedAt !== this.now) [this.lookedAt, this.looks] = [this.now, looks(this.used())];
+    return this.looks[kind];
   }
 
   /** Why these points cannot be trained on; empty where they can. */
@@ -164,6 +164,13 @@ export class Points {
   _keep() {
     storage.put(this.key, { now: this.now, trained: this.trained, followed: this.followed });
   }
+}
+
+function looks(used) {
+  const kinds = Array.from({ length: MOST_CLASSES }, (_, kind) => kind);
+  const order = used.length < 2 ? kinds : [...used, ...kinds.filter((kind) => !used.includes(kind))];
+  const look = (label) => ({ label, problem: "classes", classes: used.length > 2 || label > 1 ? MOST_CLASSES : 2 });
+  return kinds.map((kind) => look(order.indexOf(kind)));
 }
 
 /** What was kept may have been written by an older version of the page. */

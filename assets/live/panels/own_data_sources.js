@@ -20,8 +20,9 @@ export function pointsOfRun(context) {
   const given = statics(context);
   const list = ["train", "test"].flatMap((part) => examples(given, part));
   const { class_names: names = [], scaling } = given.meta;
-  const own = scaling?.columns ? { columns: scaling.columns, label: scaling.label } : {};
-  return { ...own, list, names: fiveNames(names), problem: isNumber(context) ? "number" : "classes" };
+  // The built-in classes are called by their colours, which change as soon as a third is drawn.
+  const own = scaling?.columns ? { columns: scaling.columns, label: scaling.label, names: fiveNames(names) } : {};
+  return { ...own, list, problem: isNumber(context) ? "number" : "classes" };
 }
 
 function examples(given, part) {
