@@ -47,6 +47,7 @@ export function makeContext(view) {
     command: (object) => view.command(object),
     ask: (probe, parameters) => view.door.ask(view.attachment.run.id, probe, parameters),
     tables: { send: (body, options) => view.door.table(body, options), read: (content) => view.door.readTable(content) },
+    network: (files) => view.door.network(files),
     requestChange: (fields, restart) => view.requestChange(fields, restart),
     plotly: () => view.firstPaint.then(() => library(view.data.plotly)),
     on: (event, handler) => view.events.on(event, handler),

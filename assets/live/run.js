@@ -76,6 +76,13 @@ export class Door {
     return described(await this._json("/runs/open", { method: "POST", body: form }), null);
   }
 
+  /** Files of a network from elsewhere: {weights, description, page} → {changes, said}. */
+  network(files) {
+    const form = new FormData();
+    for (const [name, content] of Object.entries(files)) form.append(name, content);
+    return this._json("/networks", { method: "POST", body: form });
+  }
+
   async statics(id) {
     return (await this._fetch(`/runs/${id}/static`)).arrayBuffer();
   }
