@@ -105,7 +105,10 @@ def _of_point(lab: Lab, x: float, y: float) -> Array:
 
 
 def nearest_examples(lab: Lab, parameters: Nearest) -> dict[str, Any]:
-    """The training examples whose activations in a layer lie nearest (Euclid) to those of a point or of an example."""
+    """The training examples whose activations in a layer lie nearest (Euclid) to those of a point or of an example.
+
+    `scale` is the layer's spread: the root mean square distance of the training examples from their mean.
+    """
     task, network = lab.task, lab.dense.first.network
     if parameters.layer > network.layers:
         raise Refused("layer", f"layer: give a whole number from 0 to {network.layers}.")
@@ -118,7 +121,8 @@ def nearest_examples(lab: Lab, parameters: Nearest) -> dict[str, Any]:
     places = network.layer_response(task.inputs[: task.train], parameters.layer)
     indices, distances = nearest(places, network.layer_response(here, parameters.layer)[0], parameters.count + 1)
     found = [(int(i), float(d)) for i, d in zip(indices, distances, strict=True) if i != parameters.example][: parameters.count]
-    return {"layer": parameters.layer, "neighbours": [_neighbour(task, i, d) for i, d in found], "scale": float(places.std(axis=0).mean())}
+    spread = float(np.sqrt(places.var(axis=0).sum()))
+    return {"layer": parameters.layer, "neighbours": [_neighbour(task, i, d) for i, d in found], "scale": spread}
 
 
 def _neighbour(task: DenseTask, example: int, distance: float) -> dict[str, Any]:

@@ -10,9 +10,10 @@ import { Edges, strokeEdge } from "./network_edges.js";
 import { Fields } from "./network_fields.js";
 import { Layout, leastWidth } from "./network_layout.js";
 import { legend } from "./network_legend.js";
-import { annotate, biases, outlines, pixels } from "./network_marks.js";
+import { annotate, biases, classRoom, outlines, pixels, values } from "./network_marks.js";
 import { pick } from "./network_picking.js";
-import { isDigits, sizes } from "./reading.js";
+import { neuronValuesOf } from "./neuron_values.js";
+import { isDigits, sizes, statics } from "./reading.js";
 import { selectionOf } from "./selection.js";
 import { Surface, themed } from "./surface.js";
 
@@ -26,7 +27,9 @@ class NetworkPanel {
     this.readings = ["*/field", "*/weight", "*/bias", "*/activation", "*/delta", "focus/*"];
     this.frame = null;
     this.selection = selectionOf(context);
+    this.values = neuronValuesOf(context);
     this._build(context);
+    this.stopValues = this.values.watch(() => this._ready() && this._wordsIfChanged());
     this.stopSelection = this.selection.watch((target, held) => {
       this.hover.take(target, held);
       this._again();
@@ -39,7 +42,7 @@ class NetworkPanel {
     const surface = (label, className, render, prepare) => new Surface(context, { label, height, className, render: (pen, view) => this._ready() && render(pen, view), prepare });
     this.lines = surface("", "", (pen, view) => this._lines(pen, view), (view) => this._prepare(view));
     this.base = surface("The network, not yet started", "px-over", (pen, view) => this._neurons(pen, view));
-    this.notes = surface("", "px-over", (pen, view) => annotate(pen, view, this.layout, this.context, this.frame.meta));
+    this.notes = surface("", "px-over", (pen, view) => this._words(pen, view));
     this.surfaces = [this.lines, this.base, this.notes];
     for (const { canvas } of [this.lines, this.notes]) canvas.setAttribute("aria-hidden", "true");
     this.stage = element("div", { class: "px-network-stage" }, this.surfaces.map(({ canvas }) => canvas));
@@ -80,7 +83,7 @@ class NetworkPanel {
     const all = sizes(this.context);
     if (!all || view.width === 0) return;
     this.stage.style.minWidth = `${leastWidth(all, view.projector)}px`;
-    this.layout = new Layout(all, view, isDigits(this.context) ? 8 : 0);
+    this.layout = new Layout(all, view, isDigits(this.context) ? 8 : 0, classRoom(statics(this.context).meta, view.projector));
     this.edges = new Edges(this.layout);
     this.edges.style(view);
     if (this.frame) this._sort(performance.now());
@@ -93,6 +96,7 @@ class NetworkPanel {
     const before = this.known;
     this.known = this.context.statics;
     this.frame = frame;
+    this.values.seen(frame, false);
     if (before !== this.known) this.lines.resize(true);
     // What was looked at in the old network may not exist in the new one.
     if (before && before !== this.known) this.selection.forget();
@@ -108,6 +112,12 @@ class NetworkPanel {
     if (!this.frame) return;
     this.drawnAt = -Infinity;
     this.draw(this.frame);
+  }
+
+  _words(pen, view) {
+    annotate(pen, view, this.layout, this.context, this.frame.meta);
+    const at = this.values.shown();
+    if (at?.layers) values(pen, view, this.layout, at.layers);
   }
 
   _linesIfDue() {
@@ -160,7 +170,7 @@ class NetworkPanel {
   }
 
   _wordsIfChanged() {
-    const words = JSON.stringify([this.frame.meta.lesioned ?? [], this.layout.sizes]);
+    const words = JSON.stringify([this.frame.meta.lesioned ?? [], this.layout.sizes, this.values.shown()?.layers ?? null]);
     if (words === this.words) return;
     this.words = words;
     this.notes.draw();
@@ -194,6 +204,7 @@ class NetworkPanel {
   destroy() {
     clearTimeout(this.timer);
     this.stopSelection();
+    this.stopValues();
     this.stopTheme();
     this.hover.destroy();
     for (const surface of this.surfaces) surface.destroy();

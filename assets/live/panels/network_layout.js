@@ -16,11 +16,11 @@ export function leastWidth(sizes, projector) {
 }
 
 export class Layout {
-  /** `pixels`: layer 0 is an image of that side (digits: 8), not a column of neurons. */
-  constructor(sizes, view, pixels) {
+  /** `pixels`: layer 0 is an image of that side (digits: 8), not a column of neurons. `right`: room for the outputs' names. */
+  constructor(sizes, view, pixels, right = 0) {
     this.sizes = sizes;
     this.pixels = pixels;
-    this.margin = { left: pixels ? 14 : view.projector ? 70 : 46, right: sizes.at(-1) > 1 ? (view.projector ? 34 : 24) : 14, top: view.projector ? 40 : 30, bottom: 12 };
+    this.margin = { left: pixels ? 14 : view.projector ? 70 : 46, right: Math.max(right, sizes.at(-1) > 1 ? (view.projector ? 34 : 24) : 14), top: view.projector ? 40 : 30, bottom: 12 };
     this.shapes = sizes.map((n, k) => (k === 0 && pixels ? { rows: 1, columns: 1 } : arrangement(n, k === sizes.length - 1)));
     this.cell = this._cell(view);
     this.gap = Math.max(5, this.cell * 0.24);

@@ -1,6 +1,9 @@
 // What stands on and around the neurons: outlines, bias squares, names, crosses over lesioned ones.
 
-import { strength } from "./palette.js";
+import { className } from "./answer_field.js";
+import { isNamed, markColour, traceMark } from "./class_marks.js";
+import { number } from "./format.js";
+import { fade, strength } from "./palette.js";
 import { isLesioned, layerName, neuronName, reading, statics } from "./reading.js";
 import { font } from "./surface.js";
 
@@ -64,9 +67,62 @@ export function annotate(pen, view, layout, context, meta) {
   pen.font = font(view);
   pen.textAlign = "right";
   if (!layout.pixels) layout.nodes[0].forEach(({ x, y, side }, i) => pen.fillText(neuronName(context, 0, i), x - side / 2 - 6, y));
-  pen.textAlign = "left";
-  if (layout.sizes[last] > 1) layout.nodes[last].forEach(({ x, y, side }, i) => pen.fillText(String(i), x + side / 2 + 6, y));
+  if (layout.sizes[last] > 1) classes(pen, view, layout, statics(context)?.meta);
   crosses(pen, view, layout, meta);
+}
+
+/** Beside each output its class: the mark that its points have, and its name as far as there is room. */
+function classes(pen, view, layout, meta) {
+  const marked = !isNamed(meta);
+  const radius = view.projector ? 6 : 4;
+  pen.textAlign = "left";
+  layout.nodes.at(-1).forEach(({ x, y, side }, i) => {
+    const left = x + side / 2 + 6;
+    const name = left + (marked ? 2 * radius + 7 : 0);
+    if (marked) {
+      pen.beginPath();
+      traceMark(pen, i, left + radius, y, radius);
+      pen.fillStyle = markColour(view.colours, meta, i, 0);
+      pen.fill();
+    }
+    pen.fillStyle = view.colours.ink;
+    pen.fillText(shortened(pen, className(meta, i), view.width - name - 2), name, y);
+  });
+}
+
+function shortened(pen, text, room) {
+  if (pen.measureText(text).width <= room) return text;
+  for (let end = text.length - 1; end > 1; end--) if (pen.measureText(`${text.slice(0, end)}…`).width <= room) return `${text.slice(0, end)}…`;
+  return text[0];
+}
+
+/** Room that the classes' names take to the right of the outputs. */
+export function classRoom(meta, projector) {
+  const names = meta?.class_names ?? [];
+  if (names.length < 3) return 0;
+  const longest = Math.min(12, Math.max(...names.map((name) => name.length)));
+  return longest * (projector ? 11 : 7.2) + (isNamed(meta) ? 12 : projector ? 34 : 26);
+}
+
+/** The value of every neuron for one place, on the neurons. Layer 0 has none where it is an image. */
+export function values(pen, view, layout, layers) {
+  pen.font = font(view, 600, 0.95);
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  const tall = view.projector ? 22 : 15;
+  layout.nodes.forEach((nodes, k) => {
+    if (layers[k]?.length !== nodes.length || (k === 0 && layout.pixels)) return;
+    nodes.forEach(({ x, y, side }, j) => tag(pen, view, layers[k][j], x, side > 2.2 * tall ? y - side / 2 + tall / 2 + 2 : y, tall));
+  });
+}
+
+function tag(pen, view, value, x, y, tall) {
+  const text = value === null ? "–" : number(value, 2);
+  const wide = pen.measureText(text).width + 6;
+  pen.fillStyle = fade(view.colours.background, 0.92);
+  pen.fillRect(x - wide / 2, y - tall / 2, wide, tall);
+  pen.fillStyle = value < 0 ? view.colours.negativeText : value > 0 ? view.colours.positiveText : view.colours.ink;
+  pen.fillText(text, x, y + 0.5);
 }
 
 function crosses(pen, view, layout, meta) {
