@@ -185,7 +185,13 @@ def describe_experiment(experiment: Experiment) -> dict[str, Any]:
         "kind": experiment.kind,
         "schema": experiment.json_schema(),
         "presets": [
-            {"name": preset.name, "title": preset.title, "sentence": preset.sentence, "changes": preset.changes}
+            {
+                "name": preset.name,
+                "title": preset.title,
+                "sentence": preset.sentence,
+                "changes": preset.changes,
+                "prediction": preset.prediction,
+            }
             for preset in experiment.presets
         ],
         "asks": [

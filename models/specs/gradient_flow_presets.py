@@ -1,13 +1,16 @@
-"""Named starts of the dense lab: each a change of the default spec, with a sentence that says what to watch for."""
+"""Named starts of the dense lab: each a change of the default spec, with a sentence that says what is to be seen, and the question that is
+asked before the run shows it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from models.specs.dense import PLANE_FEATURES
+from models.specs.predictions import PREDICTIONS
 from models.types import Preset
 
-PRESETS: Final[tuple[Preset, ...]] = (
+_STARTS: Final[tuple[Preset, ...]] = (
     Preset("first-look", "A first look", "Six neurons learn to fence in the blue points. Watch the output field close around them.", {}),
     Preset(
         "xor-without-hidden",
@@ -42,7 +45,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "large-start",
         "A start that is too large",
-        "The same start with a tenth of the rate survives, but its first hundreds of updates only undo the start.",
+        "The same start with a tenth of the rate survives, but its first thousand updates only undo the start.",
         {
             "activation": "linear",
             "hidden_layers": [8, 8, 8, 8],
@@ -60,8 +63,9 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "overfitting-noise",
         "Overfitting noise",
-        "Few noisy points and a large network: the train loss falls while the test loss rises.",
+        "Few noisy points and a large network: the train loss falls on while the test loss rises again.",
         {
+            "seed": 5,
             "dataset": "gaussians",
             "noise": 0.5,
             "samples": 60,
@@ -74,13 +78,13 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "too-high-a-rate",
         "Too high a rate",
-        "Each step overshoots the valley and lands on the other side; the loss jumps instead of falling.",
+        "Steps overshoot the valley and land on its other side: about every second one raises the loss.",
         {"learning_rate": 3.0, "hidden_layers": [8, 8], "loss": "cross_entropy"},
     ),
     Preset(
         "zero-start",
         "Zero initialisation",
-        "With all weights zero the hidden neurons all do the same, and no gradient tells them apart.",
+        "With all weights zero no activation is passed on and no error passed back: only the output’s bias ever moves.",
         {"initialisation": "zero"},
     ),
     Preset(
@@ -104,7 +108,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "deep-relu",
         "Deep, and it still learns",
-        "Six ReLU layers with He's initialisation: the error reaches the first layer almost undiminished.",
+        "Six ReLU layers with He’s initialisation: the error reaches layer 1 some ten times smaller, not a hundred thousand times, and the network learns.",
         {"activation": "relu", "initialisation": "he", "hidden_layers": [8, 8, 8, 8, 8, 8], "learning_rate": 0.01},
     ),
     Preset(
@@ -116,7 +120,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "three-classes",
         "Three clouds, three answers",
-        "Three output neurons share out certainty by softmax. Watch the borders between them straighten and meet in one point.",
+        "Three output neurons share out certainty by softmax. Watch the borders between them form.",
         {"dataset": "gaussians", "classes": 3, "noise": 0.1, "hidden_layers": [6]},
     ),
     Preset(
@@ -134,7 +138,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "regression-hills",
         "Hills and hollows",
-        "Six Gaussian hills and hollows: a network of bumps has to grow before R² rises.",
+        "Six Gaussian hills and hollows: R² climbs fast to the broad shape, then slowly, as each hill gets its outline.",
         {"dataset": "hills", "hidden_layers": [8, 8], "optimiser": "adam", "learning_rate": 0.01},
     ),
     Preset(
@@ -164,9 +168,11 @@ PRESETS: Final[tuple[Preset, ...]] = (
         "A race of depths",
         "No hidden layer, one, two and four of the same width: more layers cost more for each update. Are they worth it?",
         {
-            "hidden_layers": [4],
-            "learning_rate": 0.1,
-            "lanes": [{"hidden_layers": []}, {"hidden_layers": [4, 4]}, {"hidden_layers": [4, 4, 4, 4]}],
+            "hidden_layers": [8],
+            "learning_rate": 0.05,
+            "lanes": [{"hidden_layers": []}, {"hidden_layers": [8, 8]}, {"hidden_layers": [8, 8, 8, 8]}],
         },
     ),
 )
+
+PRESETS: Final[tuple[Preset, ...]] = tuple(replace(start, prediction=PREDICTIONS[start.name].described()) for start in _STARTS)

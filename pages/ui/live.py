@@ -15,6 +15,7 @@ from pages.figures.live_figure import LiveFigure
 from pages.ui.addresses import addresses
 from pages.ui.configuration import Configuration
 from pages.ui.controls import live_controls
+from pages.ui.presets import prediction
 
 FigureMaker = Callable[[str], LiveFigure]
 """Builds a figure for a theme, `light` or `dark`."""
@@ -63,6 +64,7 @@ def live_view(
             "controls": live_controls(config) if layout == "lab" else [],
             "figures": [_described(maker, theme_name()) for maker in figures],
             "badges": badge_data(),
+            "prediction": prediction(config) if layout == "lab" else None,
         },
         on_change_change=change_asked,
     )
