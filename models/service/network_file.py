@@ -84,16 +84,16 @@ def _tensors(content: bytes) -> dict[str, dict[str, Any]]:
     begins = content[8:9] == b"{"
     if content.startswith(_PICKLES) and not begins:
         _refuse(
-            f"this is a pickle, as torch.save writes it, and a pickle may run code; it is not opened. Save the weights with {SAVE_LINE}"
+            f"this is a pickle, as torch.save writes it, and a pickle may run code; it is not opened. Save the weights with: {SAVE_LINE}"
         )
     if not begins or header > len(content) - 8:
-        _refuse(f"this is no safetensors file, or only a part of one. It is written with {SAVE_LINE}")
+        _refuse(f"this is no safetensors file, or only a part of one. It is written with: {SAVE_LINE}")
     if header > MOST_HEADER:
         _refuse(f"its header has {header:,} characters; at most {MOST_HEADER:,} are read.")
     try:
         tensors = deserialize(content)
     except (SafetensorError, ValueError, OverflowError, MemoryError):
-        _refuse(f"this safetensors file is damaged: its header does not fit its numbers. Write it again with {SAVE_LINE}")
+        _refuse(f"this safetensors file is damaged: its header does not fit its numbers. Write it again with: {SAVE_LINE}")
     if not 1 <= len(tensors) <= MOST_TENSORS:
         _refuse(f"it holds {len(tensors)} arrays; a network of the lab has 1 to 7 Linear layers, with a weight and a bias each.")
     return dict(tensors)

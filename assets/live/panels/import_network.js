@@ -9,6 +9,7 @@ import { themed } from "./surface.js";
 
 const TAKES = "A torch.nn.Sequential of Linear and activation layers: its weights as a safetensors file, its layers as a small JSON. Nothing in the files is run.";
 const BOUNDS = [
+  "The JSON may also name the data (circle, xor, gaussians, spiral, slope, hills, own, digits, table), the features ([\"x\", \"y\", \"x²\"]) and the loss (\"CrossEntropyLoss\").",
   "1 to 7 inputs are features of a point, 64 inputs with 10 outputs are the digits; any other number needs a table of as many columns, loaded with Own data first.",
   "Up to 6 hidden layers of 32 neurons (64 for digits and tables) with one activation: ReLU, Tanh, Sigmoid or none. The end: Tanh or Sigmoid for two classes, Softmax or logits for more, one plain output for a number.",
 ];
@@ -34,7 +35,7 @@ class ImportPanel {
 
   _made() {
     const side = element("div", { class: "px-import-side" }, element("h4", { text: "In PyTorch" }), new Snippet().element);
-    side.append(...BOUNDS.map((text) => element("p", { class: "px-note", text })));
+    side.append(element("details", { class: "px-import-bounds" }, element("summary", { text: "Which networks, and what else the JSON may say" }), ...BOUNDS.map((text) => element("p", { class: "px-note", text }))));
     return side;
   }
 

@@ -9,7 +9,6 @@ save_file(model.state_dict(), "network.safetensors")
 layers = [str(layer) for layer in model]
 with open("network.json", "w") as file:
     json.dump({"layers": layers}, file)`;
-const MORE = "The JSON may also name the data (circle, xor, gaussians, spiral, slope, hills, own, digits, table), the features ([\"x\", \"y\", \"x²\"]) and the loss (\"CrossEntropyLoss\").";
 const SHOWN = 2500; // ms
 
 export class Snippet {
@@ -17,7 +16,7 @@ export class Snippet {
     this.code = element("pre", { class: "px-import-code", text: LINES });
     this.said = element("span", { class: "px-note", role: "status" });
     const copy = button("Copy these lines", () => this._copy());
-    this.element = element("div", { class: "px-import-snippet" }, this.code, element("div", { class: "px-row" }, copy, this.said), element("p", { class: "px-note", text: MORE }));
+    this.element = element("div", { class: "px-import-snippet" }, this.code, element("div", { class: "px-row" }, copy, this.said));
   }
 
   async _copy() {
