@@ -173,7 +173,7 @@ class Trainer:
         if format == "script":
             return self.trial.script(self.step).encode(), "text/x-python"
         if format == "link":
-            return self.trial.weights_as_text().encode(), "application/json"
+            return self.trial.weights_as_text(self.step).encode(), "application/json"
         if format != "csv":
             raise Refused("format", "The trainer exports csv, link, pytorch and script.")
         return self._table().encode(), "text/csv"

@@ -211,7 +211,7 @@ class Trial(Protocol):
 
     """The first network as a Python script that needs PyTorch and those weights only."""
 
-    def weights_as_text(self) -> str: ...
+    def weights_as_text(self, step: int) -> str: ...
 
     """The first network's weights as JSON that a link can carry."""
 

@@ -185,9 +185,9 @@ class GradientFlow:
             self.spec, self.task, self.dense.first.network, self.live, step, shown, self.answers(self.task.inputs_of(shown))
         )
 
-    def weights_as_text(self) -> str:
+    def weights_as_text(self, step: int) -> str:
         network = self.dense.first.network
-        return json.dumps({"weights": network.as_text(), "parameters": int(network.parameters.size)})
+        return json.dumps({"weights": network.as_text(), "parameters": int(network.parameters.size), "step": step})
 
     def remembered(self) -> Settings:
         return {"live": dict(self.live), "chosen": list(self.driven.chosen), "lanes": self.dense.remembered()}
