@@ -192,7 +192,8 @@ export function slowAnswer(network) {
 
 /** The context a view would hand to its panels; `calls` keeps what they asked for. */
 export function makeContext(colours, statics, data = {}) {
-  const calls = { select: [], command: [], change: [], ask: [] };
+  const calls = { select: [], command: [], change: [], ask: [], emit: [] };
+  const handlers = [];
   const context = {
     data: { badges: {}, figures: [], controls: [], spec: { dataset: statics.meta.task === "digits" ? "digits" : "circle" }, ...data },
     statics, colours, calls, run: {}, answers: {},
@@ -200,7 +201,9 @@ export function makeContext(colours, statics, data = {}) {
     command: async (command) => (calls.command.push(command), context.refusal ? { ok: false, error: context.refusal, code: 422 } : { ok: true }),
     ask: async (probe, parameters) => (calls.ask.push([probe, parameters]), context.answers[probe]),
     requestChange: (fields) => calls.change.push(fields),
-    plotly: () => Promise.reject(new Error("The charts could not be loaded.")), on: () => () => {}, theme: () => "light",
+    plotly: () => Promise.reject(new Error("The charts could not be loaded.")), theme: () => "light",
+    on: (event, handler) => (handlers.push([event, handler]), () => {}),
+    emit: (event, value) => { calls.emit.push([event, value]); for (const [name, handler] of handlers) if (name === event) handler(value); },
   };
   return context;
 }
@@ -230,4 +233,40 @@ export function draw(steps, meta) {
   state.network.train(steps);
   state.frame = frameOf(state.network, meta);
   for (const panel of state.panels) panel.draw(state.frame);
+}
+
+/**
+ * What a race adds to a frame: `lanes` are [{lane, name, test_loss, …}], `race` is its standing, and every lane has curves.
+ * Pass the result's `meta` to draw() and lay its `arrays` into the frame (see `drawRace`).
+ */
+export function raceOf(lanes, race, settings = {}) {
+  const described = lanes.map((lane) => ({ change: {}, from_step: 0, closed: false, halted: null, seconds: 0.01 * lane.lane, train_loss: 0.4, test_loss: 0.5, train_accuracy: 0.8, test_accuracy: 0.75, health: [], name: "as set", ...lane }));
+  const compute = { lanes: lanes.map(({ lane }) => ({ lane, forward_ms: 0.002 * lane, backward_ms: 0.003, update_ms: 0.001, multiplications: { forward: 880, backward: 1600, update: 105 } })), probes_ms: 0.8 };
+  const places = described.map(({ lane, test_loss: value }) => ({ lane, updates: null, seconds: null, value }));
+  const standing = { rule: "", by: "updates", winner: null, settled: false, lanes: places, ...race };
+  return { lanes: described, compute, problem: "classes", race: standing, settings: { learning_rate: 0.03, momentum: 0.9, regularisation_rate: 0.001, race_rule: "reach", race_by: "updates", race_goal: 0.05, race_limit: 2000, ...settings } };
+}
+
+/** Curves of each lane up to `step`; its own seconds are `step` times its number times 10 µs. */
+export function raceArrays(lanes, step) {
+  const arrays = {};
+  for (const { lane } of lanes) {
+    const prefix = lane === 1 ? "" : `${lane}:`;
+    const steps = Float32Array.from({ length: 100 }, (_, i) => (i * step) / 99);
+    arrays[`${prefix}curves/step`] = steps;
+    arrays[`${prefix}curves/seconds`] = steps.map((s) => s * lane * 1e-5);
+    arrays[`${prefix}curves/test_loss`] = steps.map((s) => 0.6 * Math.exp((-s * lane) / 2000) + 0.01);
+    arrays[`${prefix}output/field`] = Uint8Array.from({ length: 4096 }, (_, i) => (i * lane + step) % 256);
+  }
+  return arrays;
+}
+
+/** One frame of a race. */
+export function drawRace(step, lanes, race, settings, extra = {}) {
+  if (state.network.step === 0) state.network.train(1);
+  const meta = { ...raceOf(lanes, race, settings), step, head: step, branch: 0, ...extra };
+  const frame = frameOf(state.network, meta);
+  Object.assign(frame.arrays, raceArrays(lanes, step));
+  state.frame = frame;
+  for (const panel of state.panels) panel.draw(frame);
 }

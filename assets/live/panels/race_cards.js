@@ -4,6 +4,7 @@ import { number, percent, whole } from "./format.js";
 import { button, element, say, show } from "./markup.js";
 import { LaneKey, Paced, fact, laneName, openLanes } from "./race_lanes.js";
 import { LanePicture, pictureReadings } from "./race_picture.js";
+import { winnerOf } from "./race_words.js";
 import { isNumber } from "./reading.js";
 import { themed } from "./surface.js";
 
@@ -45,7 +46,7 @@ class LaneCard {
     say(this.place, placeOf(meta, now));
     show(this.halted, Boolean(now.halted));
     if (now.halted) say(this.halted, `${laneName(now)} has halted. ${now.halted}`);
-    this.element.classList.toggle("px-race-first", meta.race?.settled === true && meta.race.winner === now.lane);
+    this.element.classList.toggle("px-race-first", winnerOf(meta) === now.lane);
     this.picture.describe(() => `Lane ${now.lane}, ${now.name}: test loss ${number(now.test_loss)}`);
   }
 
@@ -63,7 +64,7 @@ class LaneCard {
 /** What the rule of the race says of this lane, in a few words. */
 function placeOf({ race, settings = {} }, { lane, halted }) {
   if (!race) return "";
-  if (race.settled && race.winner === lane) return "Has won";
+  if (winnerOf({ race, settings }) === lane) return "Has won";
   const place = race.lanes.find((one) => one.lane === lane);
   if (settings.race_rule !== "lowest" && place?.updates !== null && place?.updates !== undefined) return `Goal at ${whole(place.updates)}`;
   if (halted) return "Halted";

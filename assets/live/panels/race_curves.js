@@ -77,9 +77,11 @@ class CurveChart {
     pen.textBaseline = "top";
     pen.textAlign = "center";
     for (const exponent of this.across.ticks()) {
+      pen.textAlign = exponent === this.across.low ? "left" : "center";
       this._segment(pen, x(10 ** exponent), box.top, x(10 ** exponent), box.bottom);
       pen.fillText(tick(exponent), x(10 ** exponent), box.bottom + 4);
     }
+    pen.textAlign = "center";
     pen.fillStyle = view.colours.ink;
     pen.fillText(this.title, (box.left + box.right) / 2, box.bottom + 4 + view.text * 1.3);
     pen.textAlign = "left";

@@ -1,6 +1,7 @@
 // What one lane has learned, as a picture: its answer over the plane, or, where there is none, what it answers to test examples.
 
-import { AnswerField, exampleColour } from "./answer_field.js";
+import { AnswerField } from "./answer_field.js";
+import { markColour, markOf, traceMark } from "./class_marks.js";
 import { element } from "./markup.js";
 import { fade, mix } from "./palette.js";
 import { isNumber, isPlane, reading, shape, sizes, statics } from "./reading.js";
@@ -73,9 +74,9 @@ export class LanePicture {
     pen.lineWidth = 0.75;
     pen.strokeStyle = view.colours.background;
     for (let i = 0; i < labels.length; i++) {
-      pen.fillStyle = mix(exampleColour(view.colours, given.meta, labels[i], values?.[i]), "#000", 0.35);
+      pen.fillStyle = markColour(view.colours, given.meta, labels[i], values?.[i]);
       pen.beginPath();
-      pen.arc(left + ((points[2 * i] / EXTENT + 1) / 2) * side, ((1 - points[2 * i + 1] / EXTENT) / 2) * side, radius, 0, 2 * Math.PI);
+      traceMark(pen, markOf(given.meta, labels[i]), left + ((points[2 * i] / EXTENT + 1) / 2) * side, ((1 - points[2 * i + 1] / EXTENT) / 2) * side, radius);
       pen.fill();
       pen.stroke();
     }

@@ -19,12 +19,25 @@ const both = (by, place) => (by === "updates" ? `${at("updates", place)}, ${numb
 const lanesNamed = (numbers) => (numbers.length > 1 ? `lanes ${list(numbers)}` : numbers.length ? `lane ${numbers[0]}` : "");
 const list = (parts) => (parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`);
 
-/** {won, open}: the sentence of a settled race, or how it stands and why nobody can be named. The other is empty. */
+/** {won, open}: the sentence of a race that is won, or how it stands and why nobody can be named. The other is empty. */
 export function standing(meta, measured) {
   const race = asGiven(meta, measured);
   if (!race) return { won: "", open: "" };
   const told = race.rule === "reach" ? reach(race) : lowest(race);
-  return race.settled && race.winner !== null ? { won: told, open: "" } : { won: "", open: told };
+  return winnerOf(meta) !== null ? { won: told, open: "" } : { won: "", open: told };
+}
+
+/** The lane that has won; null while the race is open, and where several came to the very same. */
+export function winnerOf({ race, settings = {} }) {
+  if (!race?.settled || race.winner === null) return null;
+  return equals(race, settings).length > 1 ? null : race.winner;
+}
+
+/** Places that equal the first one's: copies that came there before they parted, or lanes that one measurement found there. */
+function equals({ lanes, winner, by = "updates" }, { race_rule: rule = "reach" }) {
+  const key = rule === "reach" ? by : "value";
+  const first = lanes.find(({ lane }) => lane === winner);
+  return lanes.filter((place) => place[key] === first?.[key]);
 }
 
 /** The frame's race with each lane's place joined to what is known of the lane. */
@@ -34,7 +47,8 @@ function asGiven(meta, measured) {
   const lanes = openLanes(meta);
   const places = race.lanes.map((place) => ({ ...lanes.find(({ lane }) => lane === place.lane), ...place, measured: measured(place.lane) }));
   const by = race.by ?? settings.race_by ?? "updates";
-  return { ...race, by, places, rule: settings.race_rule ?? "reach", goal: settings.race_goal, limit: settings.race_limit, step: meta.step, lanes: undefined };
+  const even = race.settled && race.winner !== null ? equals(race, settings).map(({ lane }) => lane) : [];
+  return { ...race, by, places, even, rule: settings.race_rule ?? "reach", goal: settings.race_goal, limit: settings.race_limit, step: meta.step };
 }
 
 const arrived = (race, by) => race.places.filter((place) => place[by] !== null && place[by] !== undefined).sort((a, b) => a[by] - b[by]);
@@ -42,12 +56,24 @@ const arrived = (race, by) => race.places.filter((place) => place[by] !== null &
 function reach(race) {
   const { by, goal, winner, places } = race;
   const there = arrived(race, by);
+  if (race.even.length > 1) return `${together(race)} to ${plain(goal)} ${at(by, there[0])}${unparted(race, there) ? ", before they parted: set a lower goal" : ""}. Nobody is first.`;
   if (race.settled && winner !== null) return reached(race, there);
   if (there.length) return contested(race, there[0]);
   if (places.every(({ halted }) => halted)) return `Nobody has won: every lane halted before its test loss came down to ${plain(goal)}.`;
   if (!race.step) return `All lanes stand at the start. The first to bring the test loss to ${plain(goal)} wins, counted in ${UNITS[by]}.`;
   const nearest = best(places);
   return `Nobody has won yet: no test loss has come down to ${plain(goal)}.${nearest ? ` ${laneName(nearest)} leads with ${number(nearest.value)}.` : ""}`;
+}
+
+function together({ even }) {
+  const names = lanesNamed(even);
+  return `${names[0].toUpperCase()}${names.slice(1)} came together`;
+}
+
+/** Whether the goal was reached in the past that copies share. */
+function unparted({ even }, there) {
+  const tied = there.filter(({ lane }) => even.includes(lane));
+  return tied.some(({ from_step: from, updates }) => from > 0 && updates <= from);
 }
 
 function reached(race, there) {
@@ -74,6 +100,7 @@ function lowest(race) {
   const leader = settled && winner !== null ? places.find(({ lane }) => lane === winner) : best(places);
   const others = leader ? places.filter(({ lane, value }) => lane !== leader.lane && Number.isFinite(value)).sort((a, b) => a.value - b.value) : [];
   const rest = others.map(({ lane, value }, i) => `lane ${lane} ${i ? "" : "has "}${number(value)}`);
+  if (race.even.length > 1) return `${together(race)} to the end with a test loss of ${number(leader.value)} (${both(by, leader)}). Nobody is first.`;
   if (settled && winner !== null) return `${laneName(leader)} has won: test loss ${number(leader.value)} when time was up (${both(by, leader)})${rest.length ? `; ${list(rest)}` : ""}.`;
   if (settled || places.every(({ halted }) => halted)) return "Nobody has won: no lane was measured within the limit.";
   if (!step || !leader) return `All lanes stand at the start. Time is up after ${amount(by, limit)}.`;
