@@ -122,6 +122,9 @@ def _split(text: str, separator: str) -> _Cells:
     begins = 1
     try:
         for row in reader:
+            if not row:  # a blank line; there may be two million of them
+                begins = reader.line_num + 1
+                continue
             trimmed = [cell.strip() for cell in row]
             while trimmed and not trimmed[-1] and len(trimmed) > 1:
                 trimmed.pop()
@@ -189,6 +192,7 @@ class _Rows:
     def __init__(self, cells: _Cells, names: list[str], label_at: int, separator: str, header: bool) -> None:
         self.names, self.label_at, self.separator, self.header = names, label_at, separator, header
         self.faults = list(cells.faults)
+        self.count = len(self.faults)
         self.values: list[list[float]] = []
         self.answers: list[str] = []
         self.places: list[int] = []
@@ -196,16 +200,22 @@ class _Rows:
         for line, row in zip(cells.lines[start:], cells.rows[start:], strict=True):
             self._take(line, row)
 
+    def _fault(self, line: int, column: int, sentence: str) -> None:
+        """Counts every fault and keeps as many as are listed."""
+        self.count += 1
+        if len(self.faults) < LISTED:
+            self.faults.append(Fault(line, column, sentence))
+
     def _take(self, line: int, row: list[str]) -> None:
-        before = len(self.faults)
+        before = self.count
         if len(row) != len(self.names):
             place = min(len(row), len(self.names)) + 1
-            self.faults.append(Fault(line, place, f"This row has {len(row)} cells, where {len(self.names)} belong."))
+            self._fault(line, place, f"This row has {len(row)} cells, where {len(self.names)} belong.")
             return
         numbers = [self._number(line, i, cell) for i, cell in enumerate(row) if i != self.label_at]
         if not row[self.label_at]:
-            self.faults.append(Fault(line, self.label_at + 1, f"The answer ({self.names[self.label_at]}) is empty; every row needs one."))
-        if len(self.faults) == before:
+            self._fault(line, self.label_at + 1, f"The answer ({self.names[self.label_at]}) is empty; every row needs one.")
+        if self.count == before:
             self.values.append(numbers)
             self.answers.append(row[self.label_at])
             self.places.append(line)
@@ -213,18 +223,21 @@ class _Rows:
     def _number(self, line: int, column: int, cell: str) -> float:
         value = number(cell, self.separator)
         if value is None or not is_number(value):
+            if len(self.faults) >= LISTED:  # a sentence that nobody reads is not written
+                self.count += 1
+                return 0.0
             said = f"“{clean_name(cell, _SHOWN)}” is no number" if cell else "This cell is empty"
             if value is not None:
                 said = f"“{clean_name(cell, _SHOWN)}” is no number that can be learned from"
             name = self.names[column]
-            self.faults.append(Fault(line, column + 1, f"{said}; column {column + 1} ({name}) takes numbers within ±{LARGEST:g}."))
+            self._fault(line, column + 1, f"{said}; column {column + 1} ({name}) takes numbers within ±{LARGEST:g}.")
             return 0.0
         return value
 
     def reading(self, keep_good: bool, problem: Problem | None) -> Reading:
-        faults, count = self.faults, len(self.faults)
+        faults, count = self.faults, self.count
         if count and (not keep_good or len(self.values) < LEAST_ROWS):
-            raise Unreadable(faults, len(self.values))
+            raise Unreadable(faults, len(self.values), count)
         if len(self.values) < LEAST_ROWS:
             line = self.places[-1] if self.places else 1
             raise Unreadable([Fault(line, 1, f"There are {len(self.values)} rows; at least {LEAST_ROWS} are needed.")], len(self.values))

@@ -199,3 +199,10 @@ def test_ten_thousand_rows_come_back_to_the_last_bit(post: Post, ask: Ask) -> No
     given_back = json.loads(ask(f"/tables/{described['content_id']}").text)
     np.testing.assert_array_equal(given_back["rows"], values[:, :2])
     np.testing.assert_array_equal(given_back["targets"], values[:, 2])
+
+
+def test_of_many_faults_fifty_are_listed_and_all_are_counted(post: Post) -> None:
+    body = refused(post(content=GOOD + "5;two;a\n" * 300 + "6;1\n", headers=CSV))
+    assert (len(body["faults"]), body["fault_count"], body["good_rows"]) == (50, 301, 4)
+    kept = post("?keep_good=true", content=GOOD + "5;two;a\n" * 300, headers=CSV).json()
+    assert (len(kept["refused"]), kept["refused_count"], kept["rows"]) == (50, 300, 4)
