@@ -2,7 +2,7 @@
 
 import { className } from "./answer_field.js";
 import { isNamed, markColour, traceMark } from "./class_marks.js";
-import { number } from "./format.js";
+import { minus, number } from "./format.js";
 import { fade, strength } from "./palette.js";
 import { isLesioned, layerName, neuronName, reading, statics } from "./reading.js";
 import { font } from "./surface.js";
@@ -117,7 +117,7 @@ export function values(pen, view, layout, layers) {
 }
 
 function tag(pen, view, value, x, y, tall) {
-  const text = value === null ? "–" : number(value, 2);
+  const text = value === null ? "–" : Math.abs(value) < 9.995 ? minus(value.toFixed(2)) : number(value, 2);
   const wide = pen.measureText(text).width + 6;
   pen.fillStyle = fade(view.colours.background, 0.92);
   pen.fillRect(x - wide / 2, y - tall / 2, wide, tall);
