@@ -53,6 +53,7 @@ export function makeContext(view) {
     on: (event, handler) => view.events.on(event, handler),
     emit: (event, value) => view.events.emit(event, value),
     branches: () => view.timeline.branches,
+    curves: (branch) => view.door.curves(view.attachment.run.id, branch),
     drawing: () => view.painter.costs(),
     theme: () => (view.palette.dark ? "dark" : "light"),
     projector: () => view.stage.projector,

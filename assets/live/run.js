@@ -87,6 +87,11 @@ export class Door {
     return (await this._fetch(`/runs/${id}/static`)).arrayBuffer();
   }
 
+  /** {step, train_loss, …}: what was measured on the way to a branch's head. */
+  curves(id, branch) {
+    return this._json(`/runs/${id}/branches/${branch}/curves`);
+  }
+
   ask(id, probe, parameters) {
     return this._json(`/runs/${id}/ask`, this._post({ probe, ...parameters }));
   }

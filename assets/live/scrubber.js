@@ -2,6 +2,8 @@
 
 import { element, say, show } from "./panels/markup.js";
 import { whole } from "./panels/format.js";
+import { lineage } from "./panels/branches_tree.js";
+import { branchName } from "./panels/branches_words.js";
 
 export class Scrubber {
   /** actions: near(step, tolerance) → frame or null, scrub(frame), seek(step) → Promise, branch(id). */
@@ -20,6 +22,8 @@ export class Scrubber {
     this.track = element("div", { class: "px-timeline" }, this.thinned, this.ticks, this.range);
     this.element = element("div", { class: "px-scrubber" }, this.track, this.branch);
     this.branches = "";
+    this.known = [];
+    this.forks = [];
   }
 
   draw({ meta }) {
@@ -31,25 +35,38 @@ export class Scrubber {
     this._style(this.thinned, "width", `${thinned.toFixed(1)}%`);
     this.track.title = thinned > 0 ? `Before step ${whole(meta.thinned_before)} the past is kept at wider distances: going there takes a little longer.` : "";
     if (!this.branch.hidden && this.branch.value !== String(meta.branch)) this.branch.value = String(meta.branch);
+    this._follow(meta.branch);
     this._forks();
   }
 
-  /** [{id, parent, fork_step}] as the service tells them. */
+  /** [{id, parent, fork_step, name}] as the service tells them. */
   describe(branches) {
-    const text = JSON.stringify(branches);
+    const text = JSON.stringify(branches.map(({ id, parent, fork_step: fork, name }) => [id, parent, fork, name]));
     if (text === this.branches) return;
     this.branches = text;
-    this.forks = branches.filter((branch) => branch.fork_step > 0 || branch.parent !== null).map((branch) => branch.fork_step ?? 0);
+    this.known = branches;
+    this.path = null;
     show(this.branch, branches.length > 1);
     const present = this.branch.value;
     this.branch.replaceChildren(...branches.map((branch, i) => element("option", { value: branch.id, text: branchName(branch, i) })));
     this.branch.value = present;
+  }
+
+  /** Of all forks those that lie on the line the run stands on: on no other does their step mean anything here. */
+  _follow(present) {
+    if (this.path === present) return;
+    this.path = present;
+    const path = lineage(this.known, present);
+    const mine = this.known.filter(({ parent, fork_step: fork }) => path.has(parent) && fork <= path.get(parent));
+    this.forks = [...new Set(mine.map(({ fork_step: fork }) => fork))];
     this.ticks.replaceChildren(...this.forks.map(() => element("i")));
-    if (this.head) this._forks();
   }
 
   _forks() {
-    this.forks?.forEach((step, i) => this._style(this.ticks.children[i], "left", `${((100 * step) / Math.max(1, this.head)).toFixed(2)}%`));
+    this.forks.forEach((step, i) => {
+      this._style(this.ticks.children[i], "left", `${((100 * step) / Math.max(1, this.head)).toFixed(2)}%`);
+      show(this.ticks.children[i], step <= this.head);
+    });
   }
 
   _style(target, name, value) {
@@ -89,11 +106,6 @@ export class Scrubber {
     }
     this.seeking = false;
   }
-}
-
-function branchName(branch, place) {
-  if (branch.name) return branch.name;
-  return branch.parent === null || branch.parent === undefined ? "First branch" : `Branch ${place + 1}, from step ${whole(branch.fork_step ?? 0)}`;
 }
 
 /** Updates a second on a logarithmic slider; its right end is as fast as the machine goes. */

@@ -1,5 +1,7 @@
 // Frames that were received, kept within bounds so that scrubbing to a near step costs the server nothing.
 
+import { parting } from "./panels/branches_tree.js";
+
 const MOST_FRAMES = 600;
 const MOST_BYTES = 24 * 1024 * 1024;
 
@@ -15,7 +17,7 @@ export class Timeline {
     this.branch = null;
   }
 
-  /** Takes a frame. On a new branch, frames after the fork belong to a path that was left: they go. */
+  /** Takes a frame. On another branch, frames from the fork on belong to a path that was left: they go. */
   add(frame) {
     const { step, branch } = frame.meta;
     if (this.branch !== null && branch !== this.branch) this._drop(this.fork(this.branch, branch, step));
@@ -41,32 +43,9 @@ export class Timeline {
     return away(best) <= tolerance ? best : null;
   }
 
-  /** The last step that two branches share; `fallback` where the branches are not described yet. */
+  /** The last step that two branches share: at the fork's own step they differ by the change. `fallback` where they are not described yet. */
   fork(one, other, fallback = 0) {
-    const path = this._path(one);
-    let limit = Infinity;
-    for (let id = other; id !== null && id !== undefined; ) {
-      if (path.has(id)) return Math.min(limit, path.get(id));
-      const branch = this.branches.find((item) => item.id === id);
-      if (!branch) break;
-      limit = Math.min(limit, branch.fork_step ?? 0);
-      id = branch.parent;
-    }
-    return fallback - 1;
-  }
-
-  // A branch's ancestors, each with the last of its steps that the branch shares.
-  _path(id) {
-    const path = new Map();
-    let limit = Infinity;
-    while (id !== null && id !== undefined && !path.has(id)) {
-      path.set(id, limit);
-      const branch = this.branches.find((item) => item.id === id);
-      if (!branch) break;
-      limit = Math.min(limit, branch.fork_step ?? 0);
-      id = branch.parent;
-    }
-    return path;
+    return (parting(this.branches, one, other) ?? fallback) - 1;
   }
 
   _place(step) {
