@@ -1,8 +1,10 @@
 // The view's root element and what stands on it besides pictures: style sheets, a line for messages, a failure, the projector.
 
 import { button, element, say, show } from "./panels/markup.js";
+import { pressed } from "./press.js";
 
 const MESSAGE_SHOWN = 8000; // ms
+const ACTION_SHOWN = 20000;
 const SHEETS = ["live.css", ...["panels", "predict", "race", "own_data", "import_network", "inside", "branches"].map((name) => `panels/${name}.css`)];
 
 /** Resolves when the sheet applies; a sheet that cannot be had does not hold up the pictures. */
@@ -19,19 +21,36 @@ export class Stage {
     // Unstyled, the parts would show for a moment in a heap.
     this.root.style.visibility = "hidden";
     this.styled.then(() => { this.root.style.visibility = ""; });
-    this.message = element("p", { class: "px-message", role: "status" });
+    this.sentence = element("span");
+    this.message = element("p", { class: "px-message", role: "status" }, this.sentence);
     this.failure = element("div", { class: "px-failure", role: "alert" });
     this.message.hidden = this.failure.hidden = true;
     parent.append(this.root);
     this._clearHeader();
   }
 
-  /** A sentence that passes. */
-  say(sentence) {
-    say(this.message, sentence);
+  /** A sentence that passes. `action` {label, press}: a button beside it, and time to reach it. */
+  say(sentence, action = null) {
+    const held = this.action?.contains(document.activeElement);
+    say(this.sentence, sentence);
+    this.action?.remove();
+    this.action = action && this._action(action);
+    if (held) this.root.focus({ preventScroll: true });
     show(this.message, sentence !== "");
     clearTimeout(this.passing);
-    if (sentence) this.passing = setTimeout(() => this.say(""), MESSAGE_SHOWN);
+    if (sentence) this._pass(action ? ACTION_SHOWN : MESSAGE_SHOWN);
+  }
+
+  _action({ label, press }) {
+    const made = button(label, () => pressed(made, press, (error) => this.say(error.message)));
+    this.message.append(made);
+    return made;
+  }
+
+  // Nothing is taken from under a pointer or a focus.
+  _pass(after) {
+    const used = () => this.action?.matches(":hover, :focus, [aria-busy=true]");
+    this.passing = setTimeout(() => (used() ? this._pass(after) : this.say("")), after);
   }
 
   /** What stands in place of the pictures when there is no run; `null` takes it away. `ways`: buttons of other ways on, with the drawer. */

@@ -1,23 +1,16 @@
 // What leaves the view and what comes into it as a file or a link.
 
 import { download, figures } from "./export.js";
+import { Sharing } from "./sharing.js";
 
 /** The toolbar's actions share, save, open and offers, for this view. */
 export function takeaway(view) {
   const stem = () => `${view.data.experiment}-step-${view.shown?.step ?? 0}`;
   const run = () => view.attachment.run?.id;
   const plotly = () => view.context.plotly();
+  const sharing = new Sharing(view, stem);
   return {
-    /** null once the link is in the clipboard; the link itself where the browser does not allow that. */
-    async share() {
-      try {
-        await navigator.clipboard.writeText(location.href);
-        view.stage.say("The link is in the clipboard.");
-        return null;
-      } catch {
-        return location.href;
-      }
-    },
+    share: (shown) => sharing.share(shown),
     async save() {
       download(await view.door.export(run(), "safetensors"), `${stem()}.safetensors`);
     },

@@ -24,7 +24,7 @@ function icon(name) {
 }
 
 /**
- * actions: command(object), near, scrub, seek, branch, speed(rate), share() → shown link or null, save(), open(file),
+ * actions: command(object), near, scrub, seek, branch, speed(rate), share(shown), save(), open(file),
  * offers(), projector() → on, tool(name), say(sentence). Everything that can fail returns a Promise that rejects with a sentence.
  */
 export class Toolbar {
@@ -121,7 +121,7 @@ export class Toolbar {
     const open = act("Open", async () => this.file.click(), { title: "Open a saved run (.safetensors)" });
     this.openButton = open;
     this.link = element("input", { class: "px-link", readonly: true, hidden: true, "aria-label": "Link to this configuration" });
-    const share = act("Share", () => this._share(), { title: "Copy a link to this configuration, seed included" });
+    const share = act("Share", () => actions.share((link) => this._linked(link)), { title: "Copy a link to this configuration, seed included" });
     const save = act("Save", () => actions.save(), { title: "Save spec and weights as one .safetensors file" });
     const projector = act("Projector", async () => projector.setAttribute("aria-pressed", String(actions.projector())), { "aria-pressed": "false", title: "Large type for a classroom (Escape ends it)" });
     this.projectorButton = projector;
@@ -135,12 +135,11 @@ export class Toolbar {
     if (file) this._do(this.openButton, () => this.actions.open(file));
   }
 
-  // Without permission for the clipboard the link is shown, selected, ready to be copied by hand.
-  async _share() {
-    const shown = await this.actions.share();
-    show(this.link, shown !== null);
-    if (shown === null) return;
-    this.link.value = shown;
+  /** A link that the clipboard did not take is shown, selected, ready to be copied by hand; null hides it. */
+  _linked(link) {
+    show(this.link, link !== null);
+    if (link === null) return;
+    this.link.value = link;
     this.link.focus();
     this.link.select();
   }
