@@ -13,7 +13,7 @@ Kind = Literal["number", "integer", "choice", "choices", "integers", "structure"
 Values = dict[str, Any]
 
 LABELS: dict[str, str] = {
-    "circle": "circle", "xor": "exclusive-or", "gaussians": "two Gaussians", "spiral": "spiral", "digits": "8×8 digits",
+    "circle": "circle", "xor": "exclusive-or", "gaussians": "Gaussian clouds", "spiral": "spiral", "digits": "8×8 digits",
     "slope": "tilted plane, a value", "hills": "hills and hollows, a value", "own": "your own points", "table": "your own table",
     "reach": "first to reach a test loss", "lowest": "lowest test loss", "updates": "updates", "seconds": "compute seconds",
     "relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid", "linear": "linear",
