@@ -104,7 +104,7 @@ export function classRoom(meta, projector) {
   return longest * (projector ? 11 : 7.2) + (isNamed(meta) ? 12 : projector ? 34 : 26);
 }
 
-/** The value of every neuron for one place, on the neurons. Layer 0 has none where it is an image. */
+/** The value of every neuron for one place: on large neurons, beside small ones. Layer 0 has none where it is an image. */
 export function values(pen, view, layout, layers) {
   pen.font = font(view, 600, 0.95);
   pen.textAlign = "center";
@@ -112,13 +112,18 @@ export function values(pen, view, layout, layers) {
   const tall = view.projector ? 22 : 15;
   layout.nodes.forEach((nodes, k) => {
     if (layers[k]?.length !== nodes.length || (k === 0 && layout.pixels)) return;
-    nodes.forEach(({ x, y, side }, j) => tag(pen, view, layers[k][j], x, side > 2.2 * tall ? y - side / 2 + tall / 2 + 2 : y, tall));
+    const beside = nodes[0].side <= 3 * tall && layout.shapes[k].columns === 1;
+    // Names stand to the right of the outputs, so their values go to the left.
+    const side = !beside ? 0 : k === layout.sizes.length - 1 ? -1 : 1;
+    nodes.forEach((node, j) => tag(pen, view, layers[k][j], node, side, tall));
   });
 }
 
-function tag(pen, view, value, x, y, tall) {
+function tag(pen, view, value, node, side, tall) {
   const text = value === null ? "–" : Math.abs(value) < 9.995 ? minus(value.toFixed(2)) : number(value, 2);
   const wide = pen.measureText(text).width + 6;
+  const x = node.x + side * ((node.side + wide) / 2 + 1);
+  const y = side === 0 && node.side > 2 * tall ? node.y - node.side / 2 + tall / 2 + 2 : node.y;
   pen.fillStyle = fade(view.colours.background, 0.92);
   pen.fillRect(x - wide / 2, y - tall / 2, wide, tall);
   pen.fillStyle = value < 0 ? view.colours.negativeText : value > 0 ? view.colours.positiveText : view.colours.ink;

@@ -1,7 +1,6 @@
 // The training examples that a chosen layer puts nearest to a pinned place.
 
 import { exampleKind } from "./class_marks.js";
-import { number } from "./format.js";
 import { element, say, show } from "./markup.js";
 import { COUNT, away, company, placeName } from "./neighbours.js";
 import { NewestAsk } from "./newest_ask.js";
@@ -76,5 +75,5 @@ export class PointNearest {
 
 function spread(distance, scale) {
   const share = away(distance, scale);
-  return share === null ? "no distance" : `${number(distance)}, ${share} of the layer's spread`;
+  return share === null ? "no distance" : `${share} of the spread`;
 }

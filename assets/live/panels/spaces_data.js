@@ -48,22 +48,52 @@ function asPlaces(points, extent) {
   return { places, count, grid: true, share: null };
 }
 
-/** Half the side of the square that a picture shows. It changes in steps, so that the picture does not breathe. */
-export class Reach {
-  constructor() {
-    this.value = 0;
-  }
+const ROOM = 1.1; // around what a new frame has to hold
+const LEAST = 0.7; // of the frame, below which it is drawn in
+const EASE = 0.25; // of the way to a new frame at each drawing
 
-  fit({ places, count, grid }) {
-    const points = largest(places, 0, count) * 1.06;
-    const wanted = Math.max(1e-6, grid ? Math.max(points, Math.min(largest(places, count, places.length / 2), 1.5 * points)) : points);
-    if (wanted > this.value || wanted < 0.72 * this.value) this.value = 2 ** (Math.ceil(5 * Math.log2(wanted)) / 5);
-    return this.value;
+/** The square {x, y, half} that a picture shows. It changes seldom and then smoothly, so that the picture does not breathe. */
+export class Frame {
+  fit(space) {
+    const content = contentOf(space);
+    const { goal } = this;
+    const outside = !goal || Math.max(Math.abs(content.x - goal.x), Math.abs(content.y - goal.y)) + content.half > goal.half;
+    if (outside || content.half < LEAST * goal.half) this.goal = { ...content, half: content.half * ROOM };
+    this.now = this.now ? between(this.now, this.goal) : { ...this.goal };
+    return this.now;
   }
 }
 
-function largest(places, from, to) {
-  let most = 0;
-  for (let i = 2 * from; i < 2 * to; i++) most = Math.max(most, Math.abs(places[i]));
-  return most;
+function between(from, to) {
+  return Object.fromEntries(Object.keys(to).map((key) => [key, from[key] + EASE * (to[key] - from[key])]));
+}
+
+/** All examples, and the grid as far as it does not make them small. */
+function contentOf({ places, count, grid }) {
+  const points = bounds(places, 0, count);
+  if (!grid) return square(points);
+  const { x, y, half } = square(points);
+  const reach = 1.6 * half;
+  const limit = { left: x - reach, right: x + reach, low: y - reach, high: y + reach };
+  const all = bounds(places, count, places.length / 2);
+  return square({
+    left: Math.min(points.left, Math.max(all.left, limit.left)), right: Math.max(points.right, Math.min(all.right, limit.right)),
+    low: Math.min(points.low, Math.max(all.low, limit.low)), high: Math.max(points.high, Math.min(all.high, limit.high)),
+  });
+}
+
+function square({ left, right, low, high }) {
+  return { x: (left + right) / 2, y: (low + high) / 2, half: Math.max(right - left, high - low, 1e-6) / 2 };
+}
+
+function bounds(places, from, to) {
+  const found = { left: Infinity, right: -Infinity, low: Infinity, high: -Infinity };
+  for (let i = from; i < to; i++) {
+    const [x, y] = [places[2 * i], places[2 * i + 1]];
+    if (x < found.left) found.left = x;
+    if (x > found.right) found.right = x;
+    if (y < found.low) found.low = y;
+    if (y > found.high) found.high = y;
+  }
+  return found;
 }

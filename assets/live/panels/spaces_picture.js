@@ -4,7 +4,7 @@ import { className } from "./answer_field.js";
 import { isNamed, markColour, markOf, traceMark } from "./class_marks.js";
 import { fade } from "./palette.js";
 import { reading, sizes, statics } from "./reading.js";
-import { GRID, Reach } from "./spaces_data.js";
+import { Frame, GRID } from "./spaces_data.js";
 import { font } from "./surface.js";
 
 const BINS = 8; // colours of a signed answer, or of a number as target
@@ -13,7 +13,7 @@ const LEVELS = 3; // of certainty, for each of several classes
 export class SpacePicture {
   constructor(context) {
     this.context = context;
-    this.reach = new Reach();
+    this.frame = new Frame();
     this.space = null;
   }
 
@@ -21,9 +21,9 @@ export class SpacePicture {
   render(pen, view, frame, space, ringed, cursor = null) {
     this.space = space;
     if (!space) return empty(pen, view);
-    const reach = this.reach.fit(space);
-    const half = Math.min(view.width, view.height) / 2 - 4;
-    this.at = (i) => [view.width / 2 + (space.places[2 * i] / reach) * half, view.height / 2 - (space.places[2 * i + 1] / reach) * half];
+    const { x, y, half } = this.frame.fit(space);
+    const scale = (Math.min(view.width, view.height) / 2 - 4) / half;
+    this.at = (i) => [view.width / 2 + (space.places[2 * i] - x) * scale, view.height / 2 - (space.places[2 * i + 1] - y) * scale];
     if (space.grid) this._grid(pen, view, frame);
     this._examples(pen, view);
     for (const example of [...ringed].reverse()) if (example < space.count) this._ring(pen, view, example, example === ringed[0]);
