@@ -55,7 +55,10 @@ class Curves:
         return self.rows[:, 1 + self.names.index(name)]
 
     def readings(self, prefix: str) -> dict[str, NDArray[np.float32]]:
-        """`curves/step`, one for each measurement, and `curves/seconds`."""
+        """`curves/step`, and one for each measurement."""
         columns = self.rows.T.astype(np.float32)
-        found = {f"{prefix}curves/{name}": np.ascontiguousarray(columns[i]) for i, name in enumerate(("step", *self.names))}
-        return found | {f"{prefix}curves/seconds": self.clock.astype(np.float32)}
+        return {f"{prefix}curves/{name}": np.ascontiguousarray(columns[i]) for i, name in enumerate(("step", *self.names))}
+
+    def seconds(self, prefix: str) -> dict[str, NDArray[np.float32]]:
+        """`curves/seconds`: what the lane had computed by each measured step."""
+        return {f"{prefix}curves/seconds": self.clock.astype(np.float32)}

@@ -149,6 +149,9 @@ class Trainer:
         for prefix, _, curves in self._networks():
             if any(pattern == "all" or fnmatchcase(f"{prefix}curves/step", pattern) for pattern in subscription.readings):
                 arrays |= curves.readings(prefix)
+            # Measured, and so never the same twice: told to those who ask for it, not among all that a state decides.
+            if any(fnmatchcase(f"{prefix}curves/seconds", pattern) for pattern in subscription.readings):
+                arrays |= curves.seconds(prefix)
         metadata |= self.trial.standing([curves for _, _, curves in self._networks()])
         metadata["lane_seconds"] = {lane.name: lane.seconds for lane in self.trial.lanes}
         return Snapshot(self.step, self.epoch, arrays, _plain(metadata))
