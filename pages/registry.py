@@ -46,6 +46,14 @@ _PLANNED: tuple[Page, ...] = (
         "feature_hierarchy.py",
         "What does each stage of seeing keep?",
     ),
+    Page(
+        "glossary",
+        "Glossary",
+        "Reference",
+        ":material/menu_book:",
+        "glossary.py",
+        "What does each word mean, and in which of the two fields?",
+    ),
 )
 
 PAGES: tuple[Page, ...] = tuple(page for page in _PLANNED if page.path.exists())

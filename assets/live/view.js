@@ -4,6 +4,7 @@ import { Attachment } from "./attachment.js";
 import { Palette } from "./colour.js";
 import { Events, makeContext } from "./context.js";
 import { attend, furnish } from "./furniture.js";
+import { markTerms } from "./glossary.js";
 import { loadPanels } from "./layout.js";
 import { LiveSettings } from "./live_settings.js";
 import { Painter } from "./painter.js";
@@ -152,6 +153,7 @@ class LiveView {
     if (statics !== this.statics || statics === null) return;
     this.painter.clear();
     this.layout.fill(modules, this.context, (panel, host) => this.painter.add(panel, host));
+    this.marked = false;
     this.subscribe();
     if (this.data.figures?.length) this.context.plotly().then(() => this.painter.redraw(), (error) => this.stage.say(error.message));
   }
@@ -200,6 +202,8 @@ class LiveView {
   _painted({ meta }, kept) {
     const { shown } = this;
     const { dataset } = this.stage.root;
+    if (!this.marked) markTerms(this.stage.root, this.data.glossary); // which words are in sight is known only now
+    this.marked = true;
     const moved = meta.step !== shown.step || meta.branch !== shown.branch;
     if (!kept && (moved || (this.changed && meta.sequence > shown.sequence))) {
       dataset.frames = String(Number(dataset.frames) + 1);

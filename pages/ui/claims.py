@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from models.specs.claims import CLAIMS, Claim
 from pages.registry import PAGES
 from pages.ui.addresses import base_path
+from pages.ui.terms import explained
 
 VERDICTS = {
     "holds": ("✓", "holds", "holds"),
@@ -38,7 +38,6 @@ def _counted(verdict: str) -> str:
     return f"{sign} {words} ({sum(claim.verdict == verdict for claim in CLAIMS)})"
 
 
-@lru_cache(maxsize=256)
 def _table(verdict: str, search: str) -> str:
     """Only our own words go into the HTML, never what was searched for."""
     shown = [claim for claim in CLAIMS if verdict in ("", claim.verdict) and search in f"{claim.text} {claim.reason}".casefold()]
@@ -51,9 +50,9 @@ def _table(verdict: str, search: str) -> str:
 def _row(claim: Claim) -> str:
     sign, words, name = VERDICTS[claim.verdict]
     return (
-        f"<tr><td>{claim.number}</td><td>{escape(claim.text)}</td>"
+        f"<tr><td>{claim.number}</td><td>{explained(claim.text)}</td>"
         f"<td><span class='parallax-chip parallax-chip-{name}'><span aria-hidden='true'>{sign}</span> {words}</span></td>"
-        f"<td data-label='Why'>{escape(claim.reason)}</td><td data-label='Page'>{_pages(claim)}</td></tr>"
+        f"<td data-label='Why'>{explained(claim.reason)}</td><td data-label='Page'>{_pages(claim)}</td></tr>"
     )
 
 

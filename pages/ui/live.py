@@ -16,6 +16,7 @@ from pages.ui.addresses import addresses
 from pages.ui.configuration import Configuration
 from pages.ui.controls import live_controls
 from pages.ui.presets import prediction
+from pages.ui.terms import view_terms
 
 FigureMaker = Callable[[str], LiveFigure]
 """Builds a figure for a theme, `light` or `dark`."""
@@ -65,6 +66,7 @@ def live_view(
             "figures": [_described(maker, theme_name()) for maker in figures],
             "badges": badge_data(),
             "prediction": prediction(config) if layout == "lab" else None,
+            "glossary": view_terms(layout),
         },
         on_change_change=change_asked,
     )

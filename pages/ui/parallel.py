@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from html import escape
-
 import streamlit as st
 
 from models.specs.parallels import PARALLELS, Aspect
+from pages.ui.terms import explained
 
 
 def parallel(slug: str) -> None:
@@ -16,7 +14,6 @@ def parallel(slug: str) -> None:
     st.html(_table(slug))
 
 
-@cache
 def _table(slug: str) -> str:
     halves = PARALLELS[slug]
     head = "".join(f"<th scope='col'>{name}</th>" for name in ("Aspect", "Brain", "Network"))
@@ -30,6 +27,6 @@ def _half(title: str, name: str, aspects: tuple[Aspect, ...]) -> str:
 
 
 def _row(aspect: Aspect) -> str:
-    brain = f"<td data-label='Brain'>{escape(aspect.brain)}</td>"
-    network = f"<td data-label='Network'>{escape(aspect.network)}</td>"
-    return f"<tr><th scope='row'>{escape(aspect.title)}</th>{brain}{network}</tr>"
+    brain = f"<td data-label='Brain'>{explained(aspect.brain)}</td>"
+    network = f"<td data-label='Network'>{explained(aspect.network)}</td>"
+    return f"<tr><th scope='row'>{explained(aspect.title)}</th>{brain}{network}</tr>"

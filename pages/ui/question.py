@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from pages.registry import PAGES
+from pages.ui.terms import begin_page, explained
 
 
 def question(slug: str) -> None:
     page = next(page for page in PAGES if page.slug == slug)
+    begin_page(slug)
     st.title(page.title, anchor=False)
-    st.html(f'<p class="parallax-question">{escape(page.question)}</p>')
+    st.html(f'<p class="parallax-question">{explained(page.question)}</p>')

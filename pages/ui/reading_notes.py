@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 import streamlit as st
+
+from pages.ui.terms import explained
 
 
 def reading_notes(title: str, notes: Mapping[str, str]) -> None:
     """`notes`: heading → paragraph."""
     st.subheader(title, anchor=False)
-    st.markdown("\n".join(f"- **{heading}.** {paragraph}" for heading, paragraph in notes.items()))
+    items = (f"<li><b>{escape(heading)}.</b> {explained(paragraph)}</li>" for heading, paragraph in notes.items())
+    st.html(f"<ul class='parallax-notes'>{''.join(items)}</ul>")

@@ -1,0 +1,36 @@
+"""The words of both fields that the pages use: what each means, in which field, and what it is not. Torch-free.
+
+A term's `forms` are the words that a page's text may use for it. A form with a capital letter is matched as it stands (IT, not it), others
+in any case. `citations` are keys of references.bib, given where a number, an origin or a finding is claimed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from models.specs.glossary_brain import BRAIN
+from models.specs.glossary_network import NETWORK
+from models.specs.glossary_seeing import SEEING
+from models.specs.glossary_term import Field, Term
+from models.specs.glossary_training import TRAINING
+
+__all__ = ["TERMS", "VIEW_TERMS", "Field", "Term", "term"]
+
+TERMS: Final[tuple[Term, ...]] = tuple(sorted((*BRAIN, *NETWORK, *TRAINING, *SEEING), key=lambda entry: entry.name.casefold()))
+
+VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
+    "lab": (
+        "accuracy", "activation", "adam", "confusion-matrix", "delta", "epoch", "gradient", "gradient-descent", "hidden-layer", "histogram",
+        "learning-rate", "loss", "momentum", "neuron", "output-field", "poisson-process", "principal-component", "r-squared", "relu", "sigmoid",
+        "softmax", "spike", "synapse", "synaptic-trace", "test-loss", "train-loss", "update", "weight", "bias", "lane",
+    ),
+    "home": ("gradient", "neuron", "spike", "synapse", "weight"),
+}  # fmt: skip
+"""By the live view's layout: terms that its own text explains. Page text below the view leaves them to it."""
+
+_BY_SLUG: Final = {entry.slug: entry for entry in TERMS}
+
+
+def term(slug: str) -> Term:
+    """Raises KeyError for an unknown term."""
+    return _BY_SLUG[slug]
