@@ -15,7 +15,10 @@ def shown(bench: Bench, lanes: list[dict[str, Any]], **more: Any) -> None:
 
 def rows(bench: Bench, table: int) -> list[list[str]]:
     found: list[list[str]] = (
-        bench.page.locator(".px-compute-table").nth(table).locator("tbody tr").evaluate_all("all => all.map(r => [...r.cells].map(c => c.textContent))")
+        bench.page.locator(".px-compute-table")
+        .nth(table)
+        .locator("tbody tr")
+        .evaluate_all("all => all.map(r => [...r.cells].map(c => c.textContent))")
     )
     return found
 
@@ -31,7 +34,11 @@ def test_times_and_multiplications_of_every_lane(bench: Bench) -> None:
     assert rows(bench, 1)[0] == ["Lane 1 (as set)", "880", "1,600", "105", "2,585", "2,590,000"]
     facts = bench.page.locator(".px-compute-facts dd").all_inner_texts()
     assert facts == ["0.800", "3.75"]
-    widths = bench.page.locator(".px-compute-table").first.locator("tbody tr").evaluate_all("all => all.map(r => [...r.querySelectorAll('i')].map(i => parseFloat(i.style.width)))")
+    widths = (
+        bench.page.locator(".px-compute-table")
+        .first.locator("tbody tr")
+        .evaluate_all("all => all.map(r => [...r.querySelectorAll('i')].map(i => parseFloat(i.style.width)))")
+    )
     assert abs(widths[1][0] / widths[0][0] - 2) < 1e-6 and sum(widths[1]) <= 100
 
 
@@ -43,7 +50,13 @@ def test_a_paused_run_multiplies_nothing_now(bench: Bench) -> None:
 
 def test_before_anything_was_timed_there_is_no_number(bench: Bench) -> None:
     bench.start(["compute"], [2, 4, 1])
-    untimed = {"lane": 1, "forward_ms": None, "backward_ms": None, "update_ms": None, "multiplications": {"forward": 8, "backward": 8, "update": 1}}
+    untimed = {
+        "lane": 1,
+        "forward_ms": None,
+        "backward_ms": None,
+        "update_ms": None,
+        "multiplications": {"forward": 8, "backward": 8, "update": 1},
+    }
     shown(bench, LANES[:1], compute={"lanes": [untimed], "probes_ms": None})
     assert rows(bench, 0)[0][1:5] == ["–", "–", "–", "–"]
     assert "NaN" not in bench.page.locator(".px-compute").inner_text()

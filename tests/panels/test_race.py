@@ -25,7 +25,9 @@ CONTROLS = [
 ]
 
 
-def opened(bench: Bench, lanes: int = 3, race: dict[str, Any] | None = None, step: int = 2000, spec: dict[str, Any] | None = None, **more: Any) -> None:
+def opened(
+    bench: Bench, lanes: int = 3, race: dict[str, Any] | None = None, step: int = 2000, spec: dict[str, Any] | None = None, **more: Any
+) -> None:
     bench.page.add_style_tag(path=str(SHEET))
     bench.start(["race"], [2, 4, 2, 1], data={"spec": {**SPEC, **(spec or {})}, "controls": CONTROLS})
     frame(bench, lanes, race, step, **more)
@@ -61,7 +63,8 @@ def test_one_lane_is_no_race(bench: Bench) -> None:
 def test_a_settled_race_names_its_winner_by_both_ways_of_counting(bench: Bench) -> None:
     opened(bench, race={"winner": 3, "settled": True, "lanes": places((1, None, None, 0.3), (2, 1204, 0.012, 0.05), (3, 412, 0.021, 0.01))})
     assert text(bench, ".px-race-won") == (
-        "Lane 3 (rate 0.3) has won: test loss 0.05 at update 412, 0.0210 s of compute; lane 2 came at update 1,204; lane 1 has not come so far."
+        "Lane 3 (rate 0.3) has won: test loss 0.05 at update 412, 0.0210 s of compute; "
+        "lane 2 came at update 1,204; lane 1 has not come so far."
     )
     by_updates, by_seconds = bench.page.locator(".px-race-counts dd").all_inner_texts()
     assert by_updates.index("lane 3: 412") < by_updates.index("lane 2: 1,204")
@@ -100,7 +103,9 @@ def test_the_lowest_loss_wins_when_time_is_up(bench: Bench) -> None:
     opened(bench, race={"lanes": standing}, settings=settings)
     assert text(bench, ".px-race-open").startswith("Nobody has won yet: time is up after 2,000 updates. Lane 2 (rate 0.03) leads with")
     frame(bench, race={"lanes": standing, "winner": 2, "settled": True}, settings=settings)
-    assert text(bench, ".px-race-won").startswith("Lane 2 (rate 0.03) has won: test loss 0.0200 when time was up (at update 1,990, 0.0400 s of compute)")
+    assert text(bench, ".px-race-won").startswith(
+        "Lane 2 (rate 0.03) has won: test loss 0.0200 when time was up (at update 1,990, 0.0400 s of compute)"
+    )
     assert bench.page.get_by_label("Time is up after").is_visible() and not bench.page.get_by_label("Test loss to reach").is_visible()
 
 
@@ -108,7 +113,9 @@ def test_a_halted_lane_is_named_and_the_others_go_on(bench: Bench) -> None:
     halted = [*RATES[:2], {**RATES[2], "halted": "At update 12 its weights left the range of numbers.", "test_loss": None}]
     opened(bench, given=halted, step=500)
     card = bench.page.locator("[data-lane='3']")
-    assert card.locator(".px-race-halted").inner_text() == "Lane 3 (rate 0.3) has halted. At update 12 its weights left the range of numbers."
+    assert (
+        card.locator(".px-race-halted").inner_text() == "Lane 3 (rate 0.3) has halted. At update 12 its weights left the range of numbers."
+    )
     frame(bench, given=halted, step=900)
     bench.page.wait_for_function("document.querySelector('[data-lane=\"1\"]').textContent.includes('900')")
     assert "900" not in card.inner_text()
@@ -118,7 +125,9 @@ def test_every_lane_has_a_picture_of_its_own_and_keeps_its_colour(bench: Bench) 
     opened(bench, lanes=3)
     pictures = bench.page.locator(".px-race-card canvas:first-child").evaluate_all("all => all.map(c => c.toDataURL())")
     assert len(set(pictures)) == 3
-    keys = "[...document.querySelectorAll('.px-lane-key line')].map(l => [l.getAttribute('stroke'), l.getAttribute('stroke-dasharray')].join(' '))"
+    keys = (
+        "[...document.querySelectorAll('.px-lane-key line')].map(l => l.getAttribute('stroke') + ' ' + l.getAttribute('stroke-dasharray'))"
+    )
     before = bench.js(keys)
     assert len(set(before)) == 3
     frame(bench, given=[RATES[0], RATES[2]])
@@ -189,7 +198,10 @@ def test_four_lanes_are_as_many_as_a_race_has(bench: Bench) -> None:
     opened(bench, given=[*RATES, {"lane": 4, "name": "rate 3"}])
     tool(bench)
     form = bench.page.locator(".px-race-form")
-    assert form.get_by_role("button", name="Race from here").is_disabled() and form.get_by_role("button", name="Race from the start").is_disabled()
+    assert (
+        form.get_by_role("button", name="Race from here").is_disabled()
+        and form.get_by_role("button", name="Race from the start").is_disabled()
+    )
     assert "put one away first" in form.inner_text()
 
 
@@ -201,7 +213,7 @@ def test_behind_the_head_the_form_says_that_a_branch_opens(bench: Bench) -> None
 
 def test_the_form_goes_with_escape_and_the_focus_returns(bench: Bench) -> None:
     opened(bench, lanes=1)
-    bench.js("(() => { const b = document.createElement('button'); b.id = 'opener'; b.textContent = 'open'; document.body.prepend(b); b.focus(); })()")
+    bench.js("(() => { const b = document.createElement('button'); b.id = 'opener'; document.body.prepend(b); b.focus(); })()")
     tool(bench)
     assert bench.js("document.activeElement.name") == "learning_rate"
     bench.page.keyboard.press("Escape")
@@ -245,7 +257,8 @@ def test_projector_text_is_never_small(bench: Bench) -> None:
     frame(bench, given=halted)
     tool(bench)
     small = bench.js(
-        "[...document.querySelectorAll('.px-panel *')].filter((n) => n.childElementCount === 0 && n.textContent.trim() && n.checkVisibility())"
+        "[...document.querySelectorAll('.px-panel *')]"
+        ".filter((n) => n.childElementCount === 0 && n.textContent.trim() && n.checkVisibility())"
         ".filter((n) => parseFloat(getComputedStyle(n).fontSize) < 18).map((n) => n.outerHTML.slice(0, 100))"
     )
     assert small == []

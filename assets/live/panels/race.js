@@ -14,7 +14,7 @@ import { themed } from "./surface.js";
 
 class RacePanel {
   constructor(context, parts, styles) {
-    Object.assign(this, { context, parts, styles, every: 200, always: true, readings: [], away: new Map(), names: new Map() });
+    Object.assign(this, { context, parts, styles, every: 200, always: true, away: new Map(), names: new Map() });
     this.rule = new RaceRule(context);
     this.form = new RaceForm(context, (open) => this._toggled(open));
     this.form.told = (sentence) => say(this.status, sentence);
@@ -38,6 +38,11 @@ class RacePanel {
     root.append(this.form.element, this.running, this.putAway, this.status);
     root.hidden = true;
     this.element = root;
+  }
+
+  /** Up to where each lane was measured: without that nobody can say that a later arrival is impossible. */
+  get readings() {
+    return this.racing ? ["step", "seconds"].flatMap((name) => [`curves/${name}`, `*:curves/${name}`]) : [];
   }
 
   draw(frame) {
