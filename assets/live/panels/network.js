@@ -10,7 +10,7 @@ import { Edges, strokeEdge } from "./network_edges.js";
 import { Fields } from "./network_fields.js";
 import { Layout, leastWidth } from "./network_layout.js";
 import { legend } from "./network_legend.js";
-import { annotate, biases, classRoom, outlines, pixels, values } from "./network_marks.js";
+import { annotate, biases, classRoom, columnRoom, outlines, pixels, values } from "./network_marks.js";
 import { pick } from "./network_picking.js";
 import { neuronValuesOf } from "./neuron_values.js";
 import { isDigits, sizes, statics } from "./reading.js";
@@ -48,7 +48,7 @@ class NetworkPanel {
     this.stage = element("div", { class: "px-network-stage" }, this.surfaces.map(({ canvas }) => canvas));
     this.box = element("div", { class: "px-sideways", tabindex: "0", role: "group", "aria-label": "Network picture; scrolls sideways where it is wide" }, this.stage);
     this.hover = new HoverCard(context, this.selection);
-    root.append(this.box, legend(), this.hover.element);
+    root.append(this.box, legend(statics(context)?.meta.task), this.hover.element);
     this.element = root;
     this.stopTheme = themed(context, root);
     this._listen(this.notes.canvas);
@@ -82,8 +82,10 @@ class NetworkPanel {
   _prepare(view) {
     const all = sizes(this.context);
     if (!all || view.width === 0) return;
-    this.stage.style.minWidth = `${leastWidth(all, view.projector)}px`;
-    this.layout = new Layout(all, view, isDigits(this.context) ? 8 : 0, classRoom(statics(this.context).meta, view.projector));
+    const { meta } = statics(this.context);
+    const names = columnRoom(meta, view.projector);
+    this.stage.style.minWidth = `${leastWidth(all, view.projector) + names}px`;
+    this.layout = new Layout(all, view, isDigits(this.context) ? 8 : 0, classRoom(meta, view.projector), names);
     this.edges = new Edges(this.layout);
     this.edges.style(view);
     if (this.frame) this._sort(performance.now());

@@ -16,12 +16,13 @@ export function leastWidth(sizes, projector) {
 }
 
 export class Layout {
-  /** `pixels`: layer 0 is an image of that side (digits: 8), not a column of neurons. `right`: room for the outputs' names. */
-  constructor(sizes, view, pixels, right = 0) {
+  /** `pixels`: layer 0 is an image of that side (digits: 8), not a column of neurons. `right`, `left`: room for the outputs' and the inputs' names. */
+  constructor(sizes, view, pixels, right = 0, left = 0) {
     this.sizes = sizes;
     this.pixels = pixels;
-    this.margin = { left: pixels ? 14 : view.projector ? 70 : 46, right: Math.max(right, sizes.at(-1) > 1 ? (view.projector ? 34 : 24) : 14), top: view.projector ? 40 : 30, bottom: 12 };
-    this.shapes = sizes.map((n, k) => (k === 0 && pixels ? { rows: 1, columns: 1 } : arrangement(n, k === sizes.length - 1)));
+    this.margin = { left: pixels ? 14 : Math.max(left, view.projector ? 70 : 46), right: Math.max(right, sizes.at(-1) > 1 ? (view.projector ? 34 : 24) : 14), top: view.projector ? 40 : 30, bottom: 12 };
+    // Inputs carry their names beside them: they stay one column, however many a table has.
+    this.shapes = sizes.map((n, k) => (k === 0 && pixels ? { rows: 1, columns: 1 } : arrangement(n, k === 0 || k === sizes.length - 1)));
     this.cell = this._cell(view);
     this.gap = Math.max(5, this.cell * 0.24);
     this.nodes = this._place(view);
@@ -31,7 +32,7 @@ export class Layout {
   /** Side of a neuron's square: what the tallest layer and the row of layers leave. */
   _cell({ width, height }) {
     const { left, right, top, bottom } = this.margin;
-    const rows = Math.max(...this.shapes.map(({ rows }) => rows));
+    const rows = Math.max(...this.shapes.map(({ rows }, k) => (k === 0 ? Math.min(rows, GRID_ROWS) : rows)));
     const tall = (height - top - bottom) / (rows * 1.24);
     const inner = width - left - right;
     const columns = this.shapes.reduce((sum, { columns }) => sum + columns, this.pixels ? 1 : 0.4);
@@ -39,13 +40,14 @@ export class Layout {
     return Math.max(14, Math.min(68, tall, wide));
   }
 
-  _side(k) {
+  _side(k, height) {
     if (k === 0 && this.pixels) return Math.max(96, this.cell * 3);
+    if (k === 0) return Math.min(this.cell, (height - this.margin.top - this.margin.bottom) / (this.sizes[0] * 1.24));
     return k === this.sizes.length - 1 && this.sizes[k] === 1 ? this.cell * 1.4 : this.cell;
   }
 
   _place(view) {
-    const sides = this.sizes.map((_, k) => this._side(k));
+    const sides = this.sizes.map((_, k) => this._side(k, view.height));
     const widths = this.shapes.map(({ columns }, k) => columns * sides[k] + (columns - 1) * this.gap);
     const inner = view.width - this.margin.left - this.margin.right;
     const space = (inner - widths.reduce((a, b) => a + b, 0)) / Math.max(1, this.sizes.length - 1);
@@ -63,7 +65,7 @@ export class Layout {
     const middle = (this.margin.top + height - this.margin.bottom) / 2;
     if (k === 0 && this.pixels) return this._lattice(left, middle, side);
     const { rows } = this.shapes[k];
-    const pitch = side + this.gap;
+    const pitch = side + Math.min(this.gap, k === 0 && n > GRID_ROWS ? side * 0.24 : Infinity);
     return Array.from({ length: n }, (_, j) => ({
       x: left + Math.floor(j / rows) * pitch + side / 2,
       y: middle + ((j % rows) - (rows - 1) / 2) * pitch,

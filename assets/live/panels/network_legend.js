@@ -6,7 +6,8 @@ function swatch(kind, label) {
   return element("span", { class: "px-key" }, element("i", { class: `px-swatch px-${kind}`, "aria-hidden": "true" }), element("span", { text: label }));
 }
 
-export function legend() {
+/** Of a table there is no plane to show a neuron over: its square has one colour. */
+export function legend(task) {
   return element(
     "div",
     { class: "px-legend" },
@@ -15,5 +16,6 @@ export function legend() {
     swatch("square", "bias"),
     swatch("line-brain", "drives the synapse"),
     swatch("line-frozen", "frozen"),
+    ...(task === "table" ? [element("span", { class: "px-caption", text: "Squares: each neuron's answer to the last batch's first row." })] : []),
   );
 }

@@ -66,7 +66,7 @@ export function annotate(pen, view, layout, context, meta) {
   layout.centres.forEach((x, k) => pen.fillText(narrow && k > 0 && k < last ? String(k) : layerName(k, last), x, layout.margin.top / 2));
   pen.font = font(view);
   pen.textAlign = "right";
-  if (!layout.pixels) layout.nodes[0].forEach(({ x, y, side }, i) => pen.fillText(neuronName(context, 0, i), x - side / 2 - 6, y));
+  if (!layout.pixels) layout.nodes[0].forEach(({ x, y, side }, i) => pen.fillText(shortened(pen, neuronName(context, 0, i), x - side / 2 - 8), x - side / 2 - 6, y));
   if (layout.sizes[last] > 1) classes(pen, view, layout, statics(context)?.meta);
   crosses(pen, view, layout, meta);
 }
@@ -102,6 +102,13 @@ export function classRoom(meta, projector) {
   if (names.length < 3) return 0;
   const longest = Math.min(12, Math.max(...names.map((name) => name.length)));
   return longest * (projector ? 11 : 7.2) + (isNamed(meta) ? 12 : projector ? 34 : 26);
+}
+
+/** Room that a table's column names take to the left of the inputs. */
+export function columnRoom(meta, projector) {
+  if (meta?.task !== "table") return 0;
+  const longest = Math.min(16, Math.max(...meta.feature_names.map((name) => name.length)));
+  return longest * (projector ? 11 : 7.2) + 16;
 }
 
 /** The value of every neuron for one place: on large neurons, beside small ones. Layer 0 has none where it is an image. */

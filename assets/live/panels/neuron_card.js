@@ -36,8 +36,14 @@ export class NeuronCard {
     const last = sizes(this.context).length - 1;
     show(this.lesion, target.layer < last);
     show(this.freeze, target.layer > 0);
-    const digits = statics(this.context).meta.task === "digits";
-    say(this.caption, digits ? "Its weights, carried back to the 8×8 pixels." : "What it answers at each point of the plane, x and y from −6 to 6.");
+    say(this.caption, this._caption(target, statics(this.context).meta));
+  }
+
+  _caption({ layer, index }, { task, scaling }) {
+    if (task === "digits") return "Its weights, carried back to the 8×8 pixels.";
+    if (task !== "table") return "What it answers at each point of the plane, x and y from −6 to 6.";
+    if (layer > 0) return "It answers to rows of a table, so there is no plane to show its answers over.";
+    return `A column of the table. The network is shown how many standard deviations (${number(scaling.scale[index])}) a value lies from the mean (${number(scaling.middle[index])}) of the training rows.`;
   }
 
   _send(command) {

@@ -72,7 +72,9 @@ export function fittedSentence(context) {
   if (task !== "plane" || !scaling?.columns || scaling.scale.every((by, i) => by === 1 && scaling.middle[i] === 0)) return "";
   const said = scaling.columns.map((column, i) => {
     const [low, high] = range(given, i);
-    const back = (shown) => number(shown * scaling.scale[i] + scaling.middle[i]);
+    // The points travel with seven digits: what is nearer to zero than that is zero.
+    const grain = scaling.scale[i] * 1e-4;
+    const back = (shown) => number(Math.round((shown * scaling.scale[i] + scaling.middle[i]) / grain) * grain);
     return `your ${column} from ${back(low)} to ${back(high)} is shown as ${number(low)} to ${number(high)}`;
   });
   const sentence = said.join(", and ");
