@@ -6,6 +6,7 @@ compares them with what the lab answered, so that whoever takes it away can see 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
@@ -14,24 +15,14 @@ import numpy as np
 
 from models.experiments.dense_changes import lesioned
 from models.experiments.dense_task import DenseTask
+from models.experiments.torch_data import as_given, checked_inputs, data_part
 from models.networks.dense import DenseNetwork
 from models.rules.optimisers import BETA_1, BETA_2, EPSILON
 from models.specs.gradient_flow import Spec
-from models.tasks.digits import SIDE
 from models.types import Array, Settings
 
-CHECKED: Final = 3
-"""Inputs whose answers the script compares."""
-_DIGITS_OF_INPUTS: Final = 4
-_FEATURES: Final = {
-    "x": "x",
-    "y": "y",
-    "x²": "x * x",
-    "y²": "y * y",
-    "xy": "x * y",
-    "sin x": "torch.sin(x)",
-    "sin y": "torch.sin(y)",
-}
+__all__ = ["checked_inputs", "torch_script"]
+
 _MODULES: Final = {
     "relu": "nn.ReLU()",
     "tanh": "nn.Tanh()",
@@ -43,34 +34,31 @@ _LOSSES: Final = {
     "tanh": ("half the squared error; targets are -1 and +1", "0.5 * (answer - targets).square().sum(1).mean()"),
     "linear": ("half the squared error; a target is the number itself", "0.5 * (answer - targets).square().sum(1).mean()"),
     "sigmoid": ("cross-entropy; targets are 0 and 1", "nn.functional.binary_cross_entropy(answer, targets)"),
-    "softmax": ("cross-entropy; a target is 1 at its class and 0 elsewhere", "-(targets * answer.log()).sum(1).mean()"),
+    "softmax": ("cross-entropy; a target is 1 at its class and 0 elsewhere", "-(targets * answer.clamp_min(1e-300).log()).sum(1).mean()"),
 }
+_ON: Final = {"own": "points of one's own", "table": "a table of one's own", "digits": "8×8 digits"}
 _PENALTIES: Final = {
     "l1": "{rate!r} * sum(weight.abs().sum() for weight in weights)",
     "l2": "0.5 * {rate!r} * sum(weight.square().sum() for weight in weights)",
 }
 
 
-def checked_inputs(points: Array) -> Array:
-    """The first few test inputs as the script writes them: rounded, so that they can be read."""
-    return np.round(np.asarray(points[:CHECKED], float), _DIGITS_OF_INPUTS)
-
-
 def torch_script(spec: Spec, task: DenseTask, network: DenseNetwork, live: Settings, step: int, shown: Array, answers: Array) -> str:
     """Python source. `shown` are inputs as a person gives them (points or pixels), `answers` what the lab answers to them."""
     parts = [
         _opening(spec, network, step),
-        {"digits": lambda _: _PIXELS, "plane": _plane, "table": _table}[task.kind](task),
+        data_part(task),
         _network(network),
         _training(network, spec, live),
-        _checking(shown, answers),
+        _checking(as_given(task, shown), answers),
     ]
     return "\n\n".join(parts)
 
 
 def _opening(spec: Spec, network: DenseNetwork, step: int) -> str:
     sizes = "-".join(str(int(n)) for n in network.sizes)
-    return f'''"""A {sizes} network as it was after {step:,} updates on “{spec.dataset}” in Parallax.
+    whose = ", the first of its run's networks," if spec.lanes else ""
+    return f'''"""A {sizes} network{whose} as it was after {step:,} updates on {_ON.get(spec.dataset, f"“{spec.dataset}”")} in Parallax.
 
     python this_script.py weights.pt
 
@@ -87,78 +75,22 @@ torch.set_default_dtype(torch.float64)
 '''
 
 
-_PIXELS: Final = f'''def features(pixels):
-    """Images (n, {SIDE * SIDE}), row by row, 0 is paper and 1 is ink: the network sees the pixels as they are."""
-    return pixels
-'''
-
-
-def _plane(task: DenseTask) -> str:
-    columns = ", ".join(_FEATURES[name] for name in task.features)
-    return f'''def features(points):
-    """What the network sees of points (n, 2){_own_units(task)}: {", ".join(task.features)}."""
-    x, y = points[:, 0], points[:, 1]
-    return torch.stack([{columns}], dim=1)
-{_target(task)}'''
-
-
-def _own_units(task: DenseTask) -> str:
-    """Own points may have been fitted into the plane."""
-    scaling = task.scaling
-    if not scaling or (scaling["middle"] == [0.0, 0.0] and scaling["scale"] == [1.0, 1.0]):
-        return ""
-    x, y = (f"({name} - {middle!r}) / {scale!r}" for name, middle, scale in zip("xy", scaling["middle"], scaling["scale"], strict=True))
-    return f" in the lab's plane, which were in your table's units {x}, {y}"
-
-
-def _table(task: DenseTask) -> str:
-    names = ", ".join(_as_comment(name) for name in task.features)
-    return f'''# The columns: {names}.
-MIDDLE = torch.tensor({task.scaling["middle"]!r})
-SCALE = torch.tensor({task.scaling["scale"]!r})
-
-
-def features(rows):
-    """What the network sees of a table's rows (n, {len(task.features)}): each column less its mean, over its standard deviation."""
-    return (rows - MIDDLE) / SCALE
-{_target(task)}'''
-
-
-def _target(task: DenseTask) -> str:
-    """What an answer means."""
-    if task.problem == "number" and "target_scale" in task.scaling:
-        return f"""
-
-# The network answers in −1…+1; in the table's own units: answer * {task.scaling["target_scale"]!r} + {task.scaling["target_middle"]!r}
-"""
-    if task.scaling:
-        return f"""
-
-# The classes, in order: {", ".join(_as_comment(name) for name in task.classes)}.
-"""
-    return ""
-
-
-def _as_comment(name: str) -> str:
-    """A name from a table, which may hold anything, as text that cannot end a comment."""
-    return ascii(name)
-
-
 def _network(network: DenseNetwork) -> str:
     last = network.layers - 1
     lines = []
     for k, (below, above) in enumerate(pairwise(int(n) for n in network.sizes)):
         lines.append(f"    nn.Linear({below}, {above}),")
-        lines.append(f"    {_MODULES[network.output if k == last else network.hidden]},")
+        if k < last or network.output != "linear":
+            lines.append(f"    {_MODULES[network.output if k == last else network.hidden]},")
     body = "\n".join(lines)
-    return f'''network = nn.Sequential(
+    return f"""network = nn.Sequential(
 {body}
 )
 {_lesions(network)}
 
 def load(path):
     network.load_state_dict(torch.load(path, weights_only=True))
-{_SILENCE if lesioned(network) else ""}'''
+{_SILENCE if lesioned(network) else ""}"""
 
 
 _SILENCE: Final = """    with torch.no_grad():
@@ -187,22 +119,15 @@ def _training(network: DenseNetwork, spec: Spec, live: Settings) -> str:
     said, expression = _LOSSES[network.output]
     penalty, weights = "", ""
     if spec.regularisation != "none":
-        weights = "\n    weights = [parameter for name, parameter in network.named_parameters() if name.endswith(\"weight\")]"
+        weights = '\n    weights = [parameter for name, parameter in network.named_parameters() if name.endswith("weight")]'
         penalty = " + " + _PENALTIES[spec.regularisation].format(rate=float(live["regularisation_rate"]))
     held = "\n".join(_held(network))
     return f'''def loss_of(answer, targets):
-    """The loss, {said}{"" if not penalty else f", with {spec.regularisation.upper()} on the weights"}."""{weights}
+    """The loss: {said}{"" if not penalty else f"; and {spec.regularisation.upper()} on the weights"}."""{weights}
     return {expression}{penalty}
 
 
 {held}optimiser = {_optimiser(spec, live)}
-
-
-def train(inputs, targets, epochs):
-    """Inputs as `features` takes them. Training again starts without the lab's momentum: that is not in the weights."""
-    for _ in range(epochs):
-        for batch in torch.randperm(len(inputs)).split({spec.batch_size}):
-            step(inputs[batch], targets[batch])
 
 
 def step(inputs, targets):
@@ -212,9 +137,21 @@ def step(inputs, targets):
     loss.backward()
 {_HELD_STEP if held else "    optimiser.step()"}
     return loss.item()
+
+
+def train(inputs, targets, epochs):
+    """Inputs as `features` takes them, targets as `targets_of` makes them.{_FORGOTTEN[spec.optimiser]}"""
+    for _ in range(epochs):
+        for batch in torch.randperm(len(inputs)).split({spec.batch_size}):
+            step(inputs[batch], targets[batch])
 '''
 
 
+_FORGOTTEN: Final = {
+    "sgd": "",
+    "momentum": "\n\n    The lab's momentum is not in the weights: it begins anew here.\n    ",
+    "adam": "\n\n    The lab's moments of the gradient are not in the weights: they begin anew here.\n    ",
+}
 _HELD_STEP: Final = """    before = [(parameter, places, parameter.detach().view(-1)[places].clone()) for parameter, places in frozen()]
     optimiser.step()
     with torch.no_grad():
@@ -238,7 +175,8 @@ def _held(network: DenseNetwork) -> Iterator[str]:
 
 
 def _checking(shown: Array, answers: Array) -> str:
-    return f'''INPUTS = torch.tensor([
+    return f'''# A few test examples, and what the lab answered to them.
+INPUTS = torch.tensor([
 {_rows(shown)}
 ])
 LAB_ANSWERED = torch.tensor([
@@ -268,4 +206,5 @@ def _rows(table: Array) -> str:
 
 
 def _row(values: list[Any]) -> str:
-    return "[" + ", ".join(repr(value) for value in values) + "]"
+    """A run that diverged has numbers that Python has no word for."""
+    return "[" + ", ".join(repr(value) if math.isfinite(value) else f'float("{value}")' for value in values) + "]"
