@@ -230,6 +230,9 @@ def test_a_lane_is_put_away_and_brought_back(bench: Bench) -> None:
     bench.page.get_by_role("button", name="Bring back lane 2 (rate 0.03)").click()
     assert bench.js("lab.state.context.calls.command.at(-1)") == {"command": "close_lane", "lane": 2, "closed": False}
     bench.page.get_by_role("button", name="Bring back lane 2 (rate 0.03)").wait_for(state="hidden", timeout=2000)
+    bench.page.get_by_role("button", name="Put away lane 3").click()
+    bench.page.get_by_role("button", name="Leave away").click()
+    assert bench.page.get_by_role("button", name="Bring back").count() == 0
 
 
 def test_copies_are_ended_in_place_and_a_race_of_the_spec_begins_anew(bench: Bench) -> None:

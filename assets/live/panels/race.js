@@ -116,7 +116,8 @@ class RacePanel {
 
   _list() {
     const back = ([lane, { name }]) => button(`Bring back ${laneName({ lane, name }, true)}`, () => this.close(lane, false));
-    this.putAway.replaceChildren(...[...this.away].map(back));
+    const done = this.away.size ? [button("Leave away", () => { this.away.clear(); this._list(); }, { title: "Take these buttons from the page; Undo still brings the lane back" })] : [];
+    this.putAway.replaceChildren(...[...this.away].map(back), ...done);
     this._show();
   }
 
