@@ -1,7 +1,5 @@
 // Whether a run is still the start that a question is about: its structure, the settings that matter, nothing frozen, no lane added.
 
-import { number } from "./format.js";
-
 // Fields that are null mean the same as fields that are not there.
 const plain = (value) => JSON.stringify(value ?? null, (_, part) => (part && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).filter(([, inner]) => inner !== null)) : part));
 const same = (one, two) => plain(one) === plain(two);
@@ -33,6 +31,7 @@ function label(context, field) {
   return context.data.controls?.find((control) => control.field === field)?.label ?? field.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());
 }
 
+// A setting as it was entered, without the zeros of a measurement.
 function value(shown) {
-  return typeof shown === "number" ? number(shown) : String(shown ?? "none");
+  return typeof shown === "number" ? String(Number(shown.toPrecision(3))) : String(shown ?? "none");
 }
