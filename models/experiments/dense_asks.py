@@ -107,7 +107,7 @@ def _of_point(lab: Lab, x: float, y: float) -> Array:
 def nearest_examples(lab: Lab, parameters: Nearest) -> dict[str, Any]:
     """The training examples whose activations in a layer lie nearest (Euclid) to those of a point or of an example.
 
-    `scale` is the layer's spread: the root mean square distance of the training examples from their mean.
+    `scale` is the layer's spread: the root mean square distance of those examples from their mean.
     """
     task, network = lab.task, lab.dense.first.network
     if parameters.layer > network.layers:
@@ -118,7 +118,7 @@ def nearest_examples(lab: Lab, parameters: Nearest) -> dict[str, Any]:
     else:
         assert parameters.x is not None and parameters.y is not None
         here = _of_point(lab, parameters.x, parameters.y)
-    places = network.layer_response(task.inputs[: task.train], parameters.layer)
+    places = network.layer_response(task.inputs[: min(task.train, parameters.among or task.train)], parameters.layer)
     indices, distances = nearest(places, network.layer_response(here, parameters.layer)[0], parameters.count + 1)
     found = [(int(i), float(d)) for i, d in zip(indices, distances, strict=True) if i != parameters.example][: parameters.count]
     spread = float(np.sqrt(places.var(axis=0).sum()))

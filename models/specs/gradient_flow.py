@@ -225,6 +225,7 @@ class Nearest(AskParameters):
     y: float | None = Field(None, ge=-6, le=6)
     example: int | None = Field(None, ge=0, le=10_000, title="Example", description="Number of the training example, from 0.")
     count: int = Field(5, ge=1, le=20)
+    among: int | None = Field(None, ge=1, le=10_000, title="Among", description="Only of the first so many training examples; else of all.")
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -123,3 +123,19 @@ def test_passing_frames_may_show_a_moment_ago_and_a_question_never_does(monkeypa
     monkeypatch.setattr(dense_spaces, "LEAST_GAP", 0)
     learning.advance(90, time.perf_counter() + 5)
     assert not np.array_equal(read(learning, passing=True)["1/space"], fresh)
+
+
+def test_the_nearest_are_those_of_the_whole_layer_and_the_spread_is_its_own() -> None:
+    made = trainer(dataset="spiral", hidden_layers=[5])
+    made.advance(40, time.perf_counter() + 5)
+    train = made.static().metadata["train_examples"]
+    points = made.static().arrays["data/train_points"]
+    values = np.array([made.ask("neuron_values", {"x": float(x), "y": float(y)})["layers"][1] for x, y in points])
+    answer = made.ask("nearest", {"layer": 1, "example": 7, "count": 5})
+    distances = np.linalg.norm(values - values[7], axis=1)
+    order = [int(i) for i in np.argsort(distances) if i != 7]
+    assert [one["example"] for one in answer["neighbours"]] == order[:5]
+    assert [one["distance"] for one in answer["neighbours"]] == pytest.approx(distances[order[:5]], abs=1e-6)
+    assert answer["scale"] == pytest.approx(np.sqrt(((values - values.mean(axis=0)) ** 2).sum(axis=1).mean()), rel=1e-6)
+    some = made.ask("nearest", {"layer": 1, "example": 7, "count": 5, "among": train // 2})
+    assert [one["example"] for one in some["neighbours"]] == [i for i in order if i < train // 2][:5]

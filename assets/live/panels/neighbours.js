@@ -19,15 +19,13 @@ export function away(distance, scale) {
   return scale > 0 ? number(distance / scale) : null;
 }
 
-/** "Nearest to example 17 (blue) in layer 2: four blue and one orange; the nearest at 0.21 of the layer's spread." */
+/** "Nearest to example 17 (blue) in layer 2: four blue and one orange; the nearest at 0.21 of the layer's spread." `drawn`: of so many. */
 export function sentenceOf(context, example, { layer, neighbours, scale }, drawn) {
   if (neighbours.length === 0) return "There is no other training example.";
-  const first = `Nearest to example ${example} (${exampleKind(context, example)}) in ${placeName(context, layer)}: ${company(context, neighbours)}`;
+  const some = drawn < (statics(context)?.meta.train_examples ?? drawn) ? `, of the ${drawn} drawn` : "";
+  const first = `Nearest to example ${example} (${exampleKind(context, example)}) in ${placeName(context, layer)}${some}: ${company(context, neighbours)}`;
   const distance = away(neighbours[0].distance, scale);
-  const hidden = neighbours.filter((one) => one.example >= drawn).length;
-  const unseen = hidden ? ` ${WORDS[hidden][0].toUpperCase()}${WORDS[hidden].slice(1)} of them ${hidden === 1 ? "is" : "are"} not among the ${drawn} drawn.` : "";
-  if (distance === null) return `${first}; this layer answers the same to every example.`;
-  return `${first}; the nearest at ${distance} of the layer's spread.${unseen}`;
+  return distance === null ? `${first}; this layer answers the same to every example.` : `${first}; the nearest at ${distance} of the layer's spread.`;
 }
 
 /** "four blue and one orange", "three of class 2 and two of class 1", "values from 0.1 to 0.4". */

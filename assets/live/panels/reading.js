@@ -64,7 +64,7 @@ export function focusName(context, focus) {
   if (focus.from === null) return `bias of ${to}${place}`;
   const short = (layer, index, name) => (layer > 0 && layer < last ? String(index + 1) : name);
   const source = short(focus.layer - 1, focus.from, neuronName(context, focus.layer - 1, focus.from));
-  return `weight ${source} → ${short(focus.layer, focus.to, to)} in ${layerName(focus.layer, last)}`;
+  return `weight ${source} → ${short(focus.layer, focus.to, to)}${place}`;
 }
 
 /** Present value of the focused parameter in the frame's `k/weight` or `k/bias`; NaN where the frame has none. */

@@ -44,10 +44,15 @@ function products(left, right) {
 function inputs(answer, _layer, _neuron, names) {
   return {
     general: "a⁰ = x, the example's features",
-    worked: [`Example ${answer.example}, target ${answer.target.map((value) => number(value)).join(", ")}`],
+    worked: [`Example ${answer.example}, target ${answer.target.map((value) => number(value)).join(", ")}${trueClass(answer, names)}`],
     table: { head: ["feature", "value"], rows: answer.inputs.slice(0, SHOWN).map((value, i) => [names(0, i), number(value)]) },
     more: answer.inputs.length,
   };
+}
+
+/** Which class a target of zeros and a one stands for. */
+function trueClass({ target, layers }, names) {
+  return target.length > 1 ? `: ${names(layers.length, target.indexOf(1))}` : "";
 }
 
 function forward(answer, layer, j, names) {

@@ -89,6 +89,7 @@ class SpacesPanel {
   _caution() {
     const shares = this.smalls.filter(({ picture }) => picture.space?.share > 0).map(({ name, picture }) => ({ name, share: picture.space.share }));
     const whole = "Distances in the sentence about neighbours are those of the whole layer.";
+    if (sizes(this.context).length === 2) return `This network has no hidden layer: what it parts it has to part as the inputs lie. ${whole}`;
     if (shares.length === 0) return whole;
     const worst = shares.reduce((a, b) => (b.share < a.share ? b : a));
     if (worst.share > 0.995) return `These planes hold practically all of the variance and hide next to nothing. ${whole}`;

@@ -23,7 +23,7 @@ export class LargeSpace {
     this.stage = element("div", { class: "px-space-stage", tabindex: "0", role: "application" }, this.surface.canvas);
     this.sentence = element("p", { class: "px-nearest", role: "status", text: HINT });
     this.element = element("div", { class: "px-space-large" }, this.sentence, this.stage, element("div", { class: "px-row" }, button("Close", close)));
-    this.surface.canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => this._point(offsetX, offsetY, null));
+    for (const type of ["pointermove", "pointerdown"]) this.surface.canvas.addEventListener(type, ({ offsetX, offsetY }) => this._point(offsetX, offsetY, null));
     this.stage.addEventListener("keydown", (event) => this._key(event));
     this.stage.addEventListener("blur", () => { this.cursor = null; this.surface.draw(); });
     show(this.element, false);
@@ -88,12 +88,12 @@ export class LargeSpace {
 
   _ask() {
     this.step = this.frame?.meta.step;
-    this.asker.want({ layer: this.layer, example: this.example, count: COUNT });
+    this.asker.want({ layer: this.layer, example: this.example, count: COUNT, among: this.picture.space?.count });
   }
 
-  _took(answer, { layer, example }) {
+  _took(answer, { layer, example, among }) {
     if (layer !== this.layer || example !== this.example) return;
-    say(this.sentence, sentenceOf(this.context, example, answer, this.picture.space?.count ?? 0));
+    say(this.sentence, sentenceOf(this.context, example, answer, among));
     this.ring([example, ...answer.neighbours.map((one) => one.example)]);
   }
 

@@ -37,7 +37,8 @@ export class SpacePicture {
     pen.globalAlpha = 0.28;
     pen.lineWidth = view.projector ? 3 : 0.75;
     pen.beginPath();
-    for (let line = 0; line < GRID; line++)
+    // Lines wide enough for a hall: every second one.
+    for (let line = 0; line < GRID; line += view.projector ? 2 : 1)
       for (const [first, stride] of [[line * GRID, 1], [line, GRID]]) {
         pen.moveTo(...corners[first]);
         for (let i = 1; i < GRID; i++) pen.lineTo(...corners[first + i * stride]);
