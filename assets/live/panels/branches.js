@@ -10,7 +10,7 @@ import { themed } from "./surface.js";
 
 const RENEWED = 1000; // ms between two requests for a curve that grows
 const ALONE = "Step back and change something: what was is kept as a branch.";
-const HOW = "Go back with Step back or the timeline, then set a weight or a rate; or press Undo there.";
+const HOW = "Go back with Step back or the timeline, then set a weight or a rate: the run goes on from there.";
 const READING = "A line is a branch, from where it left another to how far it came; the ring is where the run stands. Press a line to go to its head, a dot to go to the fork.";
 
 class BranchesPanel {
@@ -103,21 +103,32 @@ class BranchesPanel {
     this._show();
   }
 
-  /** Asks for the curves that are missing or have grown, each at most once a second. */
+  /** Asks for the curves that are missing or have grown, each at most once a second; the last growth is not left out. */
   _renew() {
+    clearTimeout(this.later);
     const now = performance.now();
-    for (const { id, head } of this.branches) {
+    const waits = this.branches.filter(({ id, head }) => this._wants(id, head)).map(({ id, head }) => {
       const kept = this.compared.get(id);
-      if (!kept || kept.waiting || kept.head === head || now - kept.asked < RENEWED) continue;
-      Object.assign(kept, { waiting: true, asked: now });
-      this._fetch(id, head, kept);
-    }
+      const wait = kept.asked + RENEWED - now;
+      if (wait <= 0) this._fetch(id, head, Object.assign(kept, { waiting: true, asked: now }));
+      return Math.max(0, wait);
+    });
+    const soonest = Math.min(...waits.filter((wait) => wait > 0));
+    if (soonest < Infinity) this.later = setTimeout(() => this._renew(), soonest);
+  }
+
+  // What the present branch has lost of its curve comes back as it is computed again, without a new head.
+  _wants(id, head) {
+    const kept = this.compared.get(id);
+    if (!kept || kept.waiting) return false;
+    return kept.head !== head || (id === this.frame?.meta.branch && kept.step !== this.frame.meta.step && this._gap(id, kept.curve) !== "");
   }
 
   async _fetch(id, head, kept) {
+    const step = this.frame?.meta.step;
     try {
       kept.curve = await this.context.curves(id);
-      kept.head = head;
+      Object.assign(kept, { head, step });
       this._overlay();
     } catch (error) {
       say(this.status, error.message);
@@ -136,7 +147,7 @@ class BranchesPanel {
     const first = Math.min(...curves.flatMap((_, i) => curves.slice(0, i).map((_, j) => parts(i, j))));
     const sentence = [comparison(curves, first), ...ready.map(([id, { curve }]) => this._gap(id, curve))].filter(Boolean).join(" ");
     say(this.sentence, sentence);
-    this.curves.show(curves, parts, sentence);
+    this.curves.show(curves, parts, first, sentence);
   }
 
   /** States of other branches do not last for ever: where a curve is known only in part, that is said, and what to do. */
@@ -161,6 +172,7 @@ class BranchesPanel {
   }
 
   destroy() {
+    clearTimeout(this.later);
     this.stopTheme();
     this.stopBranches();
     this.map.destroy();

@@ -1,10 +1,11 @@
 // Two to four branches over one another: their test loss over updates. What they share is drawn once.
 
-import { decadeTicks } from "./branches_tree.js";
-import { apart, whole } from "./format.js";
-import { SteadyRange } from "./steady_range.js";
-import { Surface, font } from "./surface.js";
 import { short } from "./branches_map.js";
+import { decadeTicks } from "./branches_tree.js";
+import { Decades } from "./decades.js";
+import { power } from "./format.js";
+import { mix } from "./palette.js";
+import { Surface, font } from "./surface.js";
 
 const DASHES = [[], [5, 2.5], [1, 2], [6, 2, 1, 2]]; // shares of the line's width
 
@@ -32,61 +33,72 @@ export function pieces(curves, parts) {
   return [{ slot: null, points: cut(curves[0], 0, trunk) }, ...own];
 }
 
+const tick = (exponent) => (exponent >= -4 && exponent <= 4 ? (10 ** exponent).toLocaleString("en-GB", { maximumSignificantDigits: 1 }) : power(exponent));
+
+/** One chart; both axes are logarithmic, as a race's. It begins a little before the first fork. */
 export class BranchCurves {
   constructor(context) {
-    this.range = new SteadyRange();
-    this.end = 1;
+    this.up = new Decades(-2, 0, -8, 2);
     this.curves = [];
-    this.surface = new Surface(context, { label: "Test loss of the compared branches", height: (_, projector) => (projector ? 320 : 200), render: (pen, view) => this._render(pen, view) });
+    this.surface = new Surface(context, { label: "Test loss of the compared branches", height: (_, projector) => (projector ? 340 : 220), render: (pen, view) => this._render(pen, view) });
     this.element = this.surface.canvas;
   }
 
-  /** `curves`: [{name, step, test_loss}], `parts(i, j)`: the step at which two of them part. */
-  show(curves, parts, sentence) {
-    if (curves.length !== this.curves.length) this.range.reset();
+  /** `curves`: [{name, step, test_loss}], `parts(i, j)`: the step at which two of them part, `fork` the first of those. */
+  show(curves, parts, fork, sentence) {
     this.curves = curves;
     this.pieces = pieces(curves, parts);
-    const values = curves.flatMap(({ test_loss: loss }) => loss).filter((value) => value !== null && Number.isFinite(value));
-    this.range.fit(0, Math.max(...values, 1e-6));
-    const last = Math.max(1, ...curves.map(({ step }) => step.at(-1) ?? 1));
-    this.end = Math.ceil(3 * Math.log10(last)) / 3 || 1 / 3;
+    const first = Math.max(0, Math.floor(Math.log10(Math.max(1, fork / 3))));
+    if (this.across?.low !== first) this.across = new Decades(first, first + 1);
+    for (const { step, test_loss: loss } of curves) {
+      // By thirds of a decade, as the loss chart: a curve soon fills what it was given.
+      this.across.high = Math.max(this.across.high, Math.ceil(3 * Math.log10(Math.max(1, step.at(-1)))) / 3);
+      step.forEach((at, i) => at >= 10 ** first && this.up.include(loss[i]));
+    }
     this.surface.describe(() => `Test loss over updates of ${curves.map(({ name }) => `“${name}”`).join(", ")}. ${sentence}`);
     this.surface.draw();
   }
 
   _render(pen, view) {
     if (!this.pieces) return;
+    const unit = view.projector ? 1.5 : 1;
     pen.font = font(view, 600);
     const widest = Math.max(...this.curves.map(({ name }) => pen.measureText(name).width));
-    const box = { left: view.projector ? 84 : 52, right: view.width - Math.min(widest + 18, view.width * 0.36), top: 10, bottom: view.height - (view.projector ? 34 : 22) };
-    const x = (step) => box.left + (Math.log10(Math.max(1, step)) / this.end) * (box.right - box.left);
-    const y = (loss) => box.bottom - ((loss - this.range.low) / (this.range.high - this.range.low)) * (box.bottom - box.top);
-    this._axes(pen, view, box, x);
+    const box = { left: 50 * unit, top: 24 * unit, right: view.width - Math.min(widest + 16, view.width * 0.34), bottom: view.height - 36 * unit };
+    const x = (step) => box.left + this.across.share(step) * (box.right - box.left);
+    const y = (loss) => box.bottom - this.up.share(loss) * (box.bottom - box.top);
+    this._axes(pen, view, box, x, y);
     for (const { slot, points } of this.pieces) this._curve(pen, view, slot, points, x, y);
-    this._names(pen, view, x, y);
     pen.setLineDash([]);
+    this._names(pen, view, box, x, y);
   }
 
-  _axes(pen, view, box, x) {
+  _axes(pen, view, box, x, y) {
     const { colours } = view;
-    pen.setLineDash([]);
-    pen.strokeStyle = colours.faint;
-    pen.lineWidth = 1;
-    pen.beginPath();
-    pen.moveTo(box.left, box.top);
-    pen.lineTo(box.left, box.bottom);
-    pen.lineTo(box.right, box.bottom);
-    pen.stroke();
     pen.font = font(view);
     pen.fillStyle = colours.faint;
-    pen.textAlign = "right";
+    pen.strokeStyle = mix(colours.background, colours.faint, 0.3);
+    pen.lineWidth = view.projector ? 3 : 1;
     pen.textBaseline = "middle";
-    const [least, most] = apart(this.range.low, this.range.high);
-    pen.fillText(most, box.left - 6, box.top + view.text * 0.4);
-    pen.fillText(least, box.left - 6, box.bottom - view.text * 0.4);
+    pen.textAlign = "right";
+    for (const exponent of this.up.ticks()) {
+      segment(pen, box.left, y(10 ** exponent), box.right, y(10 ** exponent));
+      pen.fillText(tick(exponent), box.left - 6, y(10 ** exponent));
+    }
     pen.textBaseline = "top";
+    for (const step of decadeTicks(10 ** this.across.high)) {
+      const exponent = Math.round(Math.log10(step));
+      if (exponent < this.across.low) continue;
+      pen.textAlign = exponent === this.across.low ? "left" : "center";
+      segment(pen, x(10 ** exponent), box.top, x(10 ** exponent), box.bottom);
+      pen.fillText(tick(exponent), x(10 ** exponent), box.bottom + 4);
+    }
+    pen.fillStyle = colours.ink;
     pen.textAlign = "center";
-    for (const step of decadeTicks(10 ** this.end)) pen.fillText(step === 1 ? "update 1" : whole(step), x(step) + (step === 1 ? view.text : 0), box.bottom + 5);
+    pen.fillText("updates", (box.left + box.right) / 2, box.bottom + 4 + view.text * 1.3);
+    pen.textAlign = "left";
+    pen.textBaseline = "bottom";
+    pen.fillText("test loss", 0, box.top - 8);
   }
 
   _curve(pen, view, slot, points, x, y) {
@@ -99,7 +111,7 @@ export class BranchCurves {
     pen.beginPath();
     let open = false;
     for (const [step, loss] of points) {
-      const drawn = loss !== null && Number.isFinite(loss);
+      const drawn = loss !== null && Number.isFinite(loss) && step >= 10 ** this.across.low;
       if (drawn) pen[open ? "lineTo" : "moveTo"](x(step), y(loss));
       open = drawn;
     }
@@ -107,13 +119,12 @@ export class BranchCurves {
   }
 
   /** At the curves' ends, moved apart where they would lie over each other. */
-  _names(pen, view, x, y) {
-    const gap = view.text * 1.25;
+  _names(pen, view, box, x, y) {
     const ends = this.curves.map(({ name, step, test_loss: loss }, slot) => {
       const last = loss.findLastIndex((value) => value !== null && Number.isFinite(value));
-      return { name, slot, x: last < 0 ? x(1) : x(step[last]), y: last < 0 ? y(this.range.high) : y(loss[last]) };
+      return { name, slot, x: last < 0 ? box.left : x(step[last]), y: last < 0 ? box.top : y(loss[last]) };
     });
-    spread(ends, gap, view.text * 0.7, view.height - view.text * 2.6);
+    spread(ends, view.text * 1.25, box.top, box.bottom);
     pen.font = font(view, 600);
     pen.textAlign = "left";
     pen.textBaseline = "middle";
@@ -126,6 +137,13 @@ export class BranchCurves {
   destroy() {
     this.surface.destroy();
   }
+}
+
+function segment(pen, x1, y1, x2, y2) {
+  pen.beginPath();
+  pen.moveTo(x1, y1);
+  pen.lineTo(x2, y2);
+  pen.stroke();
 }
 
 /** Moves places apart to at least `gap`, within top and bottom; their order stays. */

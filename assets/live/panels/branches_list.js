@@ -7,6 +7,7 @@ import { changeWords, measuredWords } from "./branches_words.js";
 
 export const LONGEST = 40;
 export const MOST_COMPARED = 4;
+const MANY = 8; // rows; more of them scroll in a box of their own
 
 /** One branch. actions: head(branch), fork(branch), rename(branch, name) – Promises that reject with a sentence – and compare(id, on). */
 class Row {
@@ -118,6 +119,7 @@ export class BranchList {
 
   /** Each of `items` as `Row.show` takes it. */
   show(items) {
+    this.element.classList.toggle("px-branch-many", items.length > MANY);
     const known = new Set(items.map(({ branch }) => branch.id));
     for (const [id, row] of this.rows) if (!known.has(id)) { row.element.remove(); this.rows.delete(id); }
     items.forEach((item, i) => {

@@ -41,7 +41,7 @@ export class BranchMap {
   }
 
   _row(projector) {
-    return projector ? 58 : 38;
+    return projector ? 62 : 42;
   }
 
   _height(projector) {
@@ -120,7 +120,7 @@ export class BranchMap {
     pen.textBaseline = "bottom";
     const fitting = short(pen, change, view.width - 24);
     const x = Math.max(8, Math.min(from + 7, view.width - pen.measureText(fitting).width - 4));
-    pen.fillText(fitting, x, y - (view.projector ? 7 : 5));
+    pen.fillText(fitting, x, y - (view.projector ? 13 : 9));
   }
 
   /** Where the run stands: a ring on its line. */

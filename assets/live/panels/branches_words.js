@@ -1,6 +1,6 @@
 // What a branch is called, what opened it, and how two of them compare, in words.
 
-import { number, percent, whole } from "./format.js";
+import { minus, number, percent, whole } from "./format.js";
 import { focusName, layerName, neuronName, sizes } from "./reading.js";
 
 /** The person's name, or which it is and where it came from. `place` counts from 0. */
@@ -23,7 +23,7 @@ export function changeWords(change, context) {
 
 const WORDS = {
   set: ({ values }, context) => valueWords(values, context),
-  edit: (change, context) => `${focusName(context, change)} set to ${number(change.value)}`,
+  edit: (change, context) => `${focusName(context, change)} set to ${asSet(change.value)}`,
   freeze: (change, context) => `${frozenName(context, change)} ${change.frozen ? "frozen" : "free again"}`,
   lesion: ({ layer, neuron, lesioned }, context) => `${neuronName(context, layer, neuron)} of ${layerName(layer, lastLayer(context))} ${lesioned ? "lesioned" : "restored"}`,
   choose: (change, context) => `synapse driven by ${focusName(context, change)}`,
@@ -41,17 +41,22 @@ function valueWords(values, context) {
   return Object.entries(values ?? {}).map(([field, value]) => valueWord(field, value, context)).join(", ");
 }
 
+// A choice speaks for itself; a number needs its name.
 function valueWord(field, value, context) {
+  if (typeof value === "string" && value !== "none") return CHOICES[value] ?? value.replaceAll("_", " ");
   const control = (context.data?.controls ?? []).find((one) => one.field === field);
   const label = control ? control.label[0].toLowerCase() + control.label.slice(1) : field.replaceAll("_", " ");
-  return `${label} ${shown(value, control)}`;
+  return value === "none" || value === null ? `no ${label}` : `${label} ${typeof value === "number" ? asSet(value) : value}`;
 }
 
-function shown(value, control) {
-  if (value === null || value === undefined) return "none";
-  if (typeof value === "number") return number(value);
-  const choice = control?.choices?.find?.((one) => (one?.value ?? one) === value);
-  return String(choice?.label ?? value).replaceAll("_", " ");
+const CHOICES = {
+  sgd: "plain descent", momentum: "momentum", adam: "Adam", relu: "ReLU", l1: "L1", l2: "L2",
+  reach: "race to a test loss", lowest: "race for the lowest test loss", updates: "race counted in updates", seconds: "race counted in seconds of compute",
+};
+
+/** A number as a person set it: 0.1, not 0.100. */
+function asSet(value) {
+  return Math.abs(value) >= 1e-4 || value === 0 ? minus(String(Number(value.toPrecision(4)))) : number(value);
 }
 
 /** "test loss 0.031, accuracy 97%", as far as it is known. */
