@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import sys
+import time
 from typing import Any
 
 import numpy as np
@@ -188,3 +190,19 @@ def test_a_saved_race_opens_in_a_fresh_run() -> None:
     forged = codec.encode_state(opened.trainer.state(), {"branch": 0}).replace(b'\\"from_step\\":40', b'\\"from_step\\":4e')
     with pytest.raises(Refused):
         take_over(build_run(experiment, spec), forged, [], {"0": 80}, 0, 80, foreign=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts a thread's own time in 16 ms only")
+def test_a_lane_is_charged_for_what_it_computes_and_not_for_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    trainer = make({"lanes": [{"optimiser": "adam"}]})
+    run(trainer, 20)
+    first = trainer.trial.lanes[0]
+    before, updates = first.seconds, first.rule.updates
+
+    def waiting(step: int) -> Any:
+        time.sleep(0.3)
+        return updates(step)
+
+    monkeypatch.setattr(first.rule, "updates", waiting)
+    run(trainer, 1)
+    assert 0 < first.seconds - before < 0.3
