@@ -119,12 +119,17 @@ class Supervisor:
         record.materials = self._materials(record.spec)
         return await self._admit(self._continued(record, saved), foreign=True)
 
+    def table(self, content: str) -> str | None:
+        """A table by its content id, as long as it is kept or a run learns from it."""
+        kept = self.materials.find(content)
+        return kept or next((record.materials[content] for record in self.runs.values() if content in record.materials), None)
+
     def _materials(self, spec: dict[str, Any]) -> dict[str, str]:
         """What the spec names by content id. Raises Unprocessable where it is not kept any more."""
         content = spec.get("content")
         if content is None or spec.get("dataset") not in _OWN:  # a spec keeps the id of own data while it learns from others
             return {}
-        text = self.materials.find(content)
+        text = self.table(content)
         if text is None:
             raise Unprocessable(
                 "content: these data are no longer kept here; draw, paste or upload them again, or open the saved file.", "content"

@@ -42,7 +42,7 @@ def add_table_routes(api: FastAPI, service: Service) -> None:
     @api.get("/tables/{content_id}")
     async def read(content_id: str) -> Response:
         """The table in its canonical form."""
-        text = service.supervisor.materials.find(content_id)
+        text = service.supervisor.table(content_id)
         if text is None:
             raise NotFound("There is no such table: it was never here, or nobody asked for it for a while.")
         return Response(text, media_type="application/json")

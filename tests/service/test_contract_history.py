@@ -160,14 +160,20 @@ def test_own_data_go_with_the_run_and_with_its_file(server: Served) -> None:
     server.command(run, "step", n=30)
     saved, before = server.client.get(f"/runs/{run}/export").content, server.state(run)
     server.service.supervisor.materials._kept.clear()
+    assert server.client.get(f"/tables/{content}").status_code == 200  # a run learns from it
+    server.start("gradient-flow", dataset="own", content=content)
+    for each in server.started:
+        server.client.delete(f"/runs/{each}")
     refused = server.client.post("/runs", json={"experiment": "gradient-flow", "spec": {"dataset": "own", "content": content}})
     assert refused.status_code == 422 and refused.json()["field"] == "content"
+    server.start("gradient-flow", dataset="circle", content=content)  # data that a run does not use do not stop it
     opened = server.client.post("/runs/open", files={"file": ("run.safetensors", saved)}).json()["run_id"]
     server.started.append(opened)
     assert server.state(opened) == before
-    for each in (run, opened):
-        server.command(each, "step", n=10)
-    assert server.state(run) == server.state(opened)
+    server.command(opened, "step", n=10)
+    again = server.start("gradient-flow", dataset="own", content=content)
+    server.command(again, "step", n=40)
+    assert server.state(again) == server.state(opened)
     assert server.client.get(f"/tables/{content}").status_code == 200
 
 

@@ -21,7 +21,7 @@ class OwnDataPanel {
     this.points = new Points(`parallax:points:${context.data.experiment}`);
     this.draws = new DrawSide(context, this.points, (body) => this._trainOnPoints(body));
     this.tables = new TableSide(context, `parallax:table:${context.data.experiment}`, (dataset, { content_id: content }) => this._train(dataset, content));
-    const { root, head } = section("own_data", "Own data", "Draw points of the plane, or bring a table. Nothing leaves this lab, and what you enter stays in this tab.");
+    const { root, head } = section("own_data", "Own data", "Draw points of the plane, or bring a table. The service keeps it for a while, in memory only; Save keeps it in your file.");
     head.append(button("Close", () => this.open(false), { class: "px-button px-own-close" }));
     root.append(element("div", { class: "px-own-sides" }, this.draws.element, this.tables.element));
     this.element = root;
@@ -36,8 +36,14 @@ class OwnDataPanel {
     if (open) this.element.scrollIntoView({ block: "nearest" });
   }
 
+  /** What the run in sight learns from; where there is none, what the page would have it learn from. */
+  _spec() {
+    const { context } = this;
+    return (context.statics && context.run?.spec) || context.data.spec;
+  }
+
   _own() {
-    return OWN.has(this.context.data.spec.dataset);
+    return OWN.has(this._spec().dataset);
   }
 
   _show() {
@@ -58,15 +64,26 @@ class OwnDataPanel {
 
   /** The run's own points come onto the plane, unless a person has drawn there what no run knows yet. */
   async _take() {
-    const { points, context } = this;
-    const { dataset, content } = context.data.spec;
+    const source = this._awaited();
+    const found = source && (await this._points(source));
+    if (!found || this._awaited() !== source) return;
+    this.points.follow(source);
+    this.points.replace(found, source);
+  }
+
+  /** Content id of points that should come onto the plane, or null. */
+  _awaited() {
+    const { points } = this;
+    const { dataset, content } = this._spec();
+    const drawn = points.list.length > 0 && points.trained === null;
     const source = dataset === "own" ? content ?? STARTER : null;
-    if (!source || points.followed === source || (points.list.length > 0 && points.trained === null)) return;
-    points.follow(source);
-    if (source === STARTER) return cannotTake(context) || points.replace(pointsOfRun(context), STARTER);
-    const table = await context.tables.read(source).catch(() => null);
-    const found = table && pointsOfTable(table);
-    if (found && points.followed === source) points.replace(found, source);
+    return drawn || points.followed === source ? null : source;
+  }
+
+  async _points(source) {
+    if (source === STARTER) return cannotTake(this.context) ? null : pointsOfRun(this.context);
+    const table = await this.context.tables.read(source).catch(() => null);
+    return table && pointsOfTable(table);
   }
 
   async _trainOnPoints(body) {
