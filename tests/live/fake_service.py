@@ -275,6 +275,7 @@ def application(service: FakeService) -> Starlette:
 
     import plotly
 
+    aside = "predict|race|own_data|import_network|spaces|point_values|branches|compute"  # they have tests of their own
     stubbed = "network|inspector|output|digits|flow|alerts|charts|histograms|brain|slow_motion|prose"
     return Starlette(routes=[
         Route("/", shown("/stub/live")), Route("/real", shown("/assets/live")),
@@ -282,9 +283,14 @@ def application(service: FakeService) -> Starlette:
         Route("/api/runs/{id}", service.one, methods=["GET", "DELETE"]), WebSocketRoute("/api/runs/{id}/stream", service.stream),
         Route("/api/runs/{id}/{action}", service.act, methods=["GET", "POST"]),
         *(Route(f"/stub/live/panels/{name}.js", _named(name)) for name in stubbed.split("|")),
+        *(Route(f"/stub/live/panels/{name}.js", _nothing) for name in aside.split("|")),
         Mount("/stub/live", StaticFiles(directory=LIVE)), Mount("/assets/live", StaticFiles(directory=LIVE)),
         Mount("/vendor", StaticFiles(directory=Path(plotly.__file__).parent / "package_data")),
     ])
+
+
+def _nothing(request: Request) -> Response:
+    return Response("export function create() { return null; }", media_type="text/javascript")
 
 
 def _named(name: str) -> Callable[[Request], Awaitable[Response]]:
