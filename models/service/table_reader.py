@@ -227,10 +227,10 @@ class _Rows:
                 self.count += 1
                 return 0.0
             said = f"“{clean_name(cell, _SHOWN)}” is no number" if cell else "This cell is empty"
+            allowed = "numbers"
             if value is not None:
-                said = f"“{clean_name(cell, _SHOWN)}” is no number that can be learned from"
-            name = self.names[column]
-            self._fault(line, column + 1, f"{said}; column {column + 1} ({name}) takes numbers within ±{LARGEST:g}.")
+                said, allowed = f"“{clean_name(cell, _SHOWN)}” is no number that can be learned from", f"numbers within ±{LARGEST:g}"
+            self._fault(line, column + 1, f"{said}; column {column + 1} ({self.names[column]}) takes {allowed}.")
             return 0.0
         return value
 

@@ -243,3 +243,20 @@ def test_nothing_is_small_in_a_classroom(bench: Bench) -> None:
         ".map((n) => [parseFloat(getComputedStyle(n).fontSize), n.tagName + ' ' + n.className])"
     )
     assert [entry for entry in sizes if entry[0] < 18] == []
+
+
+def test_points_beyond_the_plane_are_fitted_as_the_service_fits_them_and_it_is_said(bench: Bench) -> None:
+    found = bench.js(
+        "import('/live/panels/own_data_sources.js').then(({ pointsOfTable, fittedSentence }) => {"
+        "const table = { columns: ['width', 'height'], label: 'kind', problem: 'number', classes: [], targets: [0, 10, 5],"
+        "rows: [[100, 0], [200, 0], [150, 50]] };"
+        "const arrays = { 'data/train_points': Float32Array.from([-5, -2.5, 5, -2.5]), 'data/test_points': Float32Array.from([0, 2.5]) };"
+        "const scaling = { columns: table.columns, middle: [150, 25], scale: [10, 10] };"
+        "const statics = { meta: { task: 'plane', sizes: [2, 1], scaling }, arrays };"
+        "const within = { ...statics, meta: { task: 'plane', sizes: [] } };"
+        "return [pointsOfTable(table).list, fittedSentence({ statics }), fittedSentence({ statics: within }),"
+        "pointsOfTable({ ...table, columns: ['a', 'b', 'c'] })]; })"
+    )
+    assert [(point["x"], point["y"], point["value"]) for point in found[0]] == [(-5, -2.5, -1), (5, -2.5, 1), (0, 2.5, 0)]
+    assert found[1].startswith("Your width from 100 to 200 is shown as −5.00 to 5.00, and your height from 0 to 50.0 is shown as −2.50 to")
+    assert found[2] == "" and found[3] is None
