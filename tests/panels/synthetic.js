@@ -124,7 +124,7 @@ export function digitsStatics(sizes) {
 export function frameOf(network, extra = {}) {
   const arrays = {};
   network.layers.forEach((layer, k) => Object.assign(arrays, layerReadings(network, layer, k + 1)));
-  Object.assign(arrays, layersReadings(network), curves(network), synapse(network), focus(network));
+  Object.assign(arrays, layersReadings(network), curves(network), synapse(network), focus(network), spaces(network));
   const loss = 0.5 * Math.exp(-network.step / 2000) + 0.02;
   const meta = {
     step: network.step, epoch: network.step / 50, status: "playing", train_loss: loss, test_loss: loss * 1.2, train_accuracy: 0.97, test_accuracy: 0.94,
@@ -140,6 +140,27 @@ function layerReadings(network, layer, k) {
     [`${k}/field`]: field, [`${k}/weight`]: layer.weight, [`${k}/bias`]: layer.bias, [`${k}/activation`]: layer.a, [`${k}/delta`]: layer.delta,
     [`${k}/weight_histogram`]: histogram([...layer.weight]), [`${k}/gradient_histogram`]: histogram([...layer.gradient]),
   };
+}
+
+/** Activations of every layer at a place of the plane, inputs first: what the service's neuron_values says. */
+export function valuesAt(network, x, y) {
+  const inputs = [x / 3, y / 3].concat(Array(network.sizes[0] - 2).fill(0.3));
+  network.forward(inputs);
+  return { layers: [inputs, ...network.layers.map(({ a }) => [...a])] };
+}
+
+/** Hidden layers' spaces on the plane: their first two neurons in place of two components. `fixedSpaces` wins. */
+function spaces(network) {
+  const found = {};
+  if (network.sizes[0] === 64) return found;
+  const places = Array.from({ length: 50 }, (_, i) => [network.points[2 * i], network.points[2 * i + 1]]);
+  for (let i = 0; i < 441; i++) places.push([(((i % 21) + 0.5) / 21) * 12 - 6, 6 - ((Math.floor(i / 21) + 0.5) / 21) * 12]);
+  const all = places.map(([x, y]) => valuesAt(network, x, y).layers);
+  for (let k = 1; k < network.layers.length; k++) {
+    found[`${k}/space`] = network.fixedSpaces?.[k] ?? Float32Array.from(all.flatMap((layers) => [layers[k][0], layers[k][1] ?? 0]));
+    found[`${k}/space_share`] = Float32Array.of(0.9, 0.07);
+  }
+  return found;
 }
 
 function layersReadings({ layers, inputs, rate }) {
@@ -199,7 +220,11 @@ export function makeContext(colours, statics, data = {}) {
     statics, colours, calls, run: {}, answers: {},
     select: (focus) => calls.select.push(focus),
     command: async (command) => (calls.command.push(command), context.refusal ? { ok: false, error: context.refusal, code: 422 } : { ok: true }),
-    ask: async (probe, parameters) => (calls.ask.push([probe, parameters]), context.answers[probe]),
+    ask: async (probe, parameters) => {
+      calls.ask.push([probe, parameters]);
+      const answer = context.answers[probe];
+      return typeof answer === "function" ? answer(parameters) : answer;
+    },
     requestChange: (fields) => calls.change.push(fields),
     plotly: () => Promise.reject(new Error("The charts could not be loaded.")), theme: () => "light",
     on: (event, handler) => (handlers.push([event, handler]), () => {}),
@@ -216,7 +241,10 @@ export async function start(panels, sizes, classes, data) {
   const room = document.getElementById("room");
   room.className = classes;
   const network = new TinyNetwork(sizes);
-  const context = makeContext(new Palette(room), sizes[0] === 64 ? digitsStatics(sizes) : planeStatics(network), data);
+  const statics = sizes[0] === 64 ? digitsStatics(sizes) : planeStatics(network);
+  Object.assign(statics.meta, data?.meta);
+  Object.assign(statics.arrays, data?.arrays);
+  const context = makeContext(new Palette(room), statics, data);
   Object.assign(state, { room, network, context, panels: [] });
   for (const name of panels) {
     const { create } = await import(`/live/panels/${name}.js`);
