@@ -42,6 +42,10 @@ TARGETS: Final = (
     _at_least("on_screen/2-8-8-1/every_panel/epochs_per_s", 460),
     _at_least("on_screen/2-8-8-8-8-8-8-1/every_panel/frames_per_s", 45),
     _at_least("on_screen/2-8-8-8-8-8-8-1/every_panel/epochs_per_s", 225),
+    _at_least("race/every_panel/frames_per_s", 30),
+    _at_least("race/every_panel/epochs_per_s", 150),
+    _at_least("race/first_screen/frames_per_s", 30),
+    _at_least("race/first_screen/epochs_per_s", 150),
     _at_most("trainer_alone/2-8-8-8-8-8-8-1/network_lane_times_javascript", 1.0),
     _at_most("trainer_alone/2-4-2-1/network_lane_times_javascript", 3.0),
     *(_at_most(f"presses/{button}/acknowledged_p95_ms", 50) for button in ("pause", "step", "play")),
@@ -58,6 +62,8 @@ TARGETS: Final = (
     _at_most("first_frame/median_s", 3.5),
     _at_most("photograph/over_http/median_s", 1.5),
     _at_most("photograph/on_page/median_s", 1.5),
+    _at_most("tables/3_columns/median_s", 0.3),
+    _at_most("tables/11_columns/median_s", 0.3),
 )
 
 
