@@ -76,11 +76,17 @@ export function paintKey(canvas, colours, meta, label) {
   pen.stroke();
 }
 
+/** A number as the person's data have it, where they were mapped to −1…+1. */
+export function ownUnits(meta, value) {
+  const { target_middle: middle, target_scale: scale } = meta?.scaling ?? {};
+  return Number.isFinite(scale) ? middle + scale * value : value;
+}
+
 /** "blue", "class 2", "digit 7", "value 0.42": what a training example is. */
 export function exampleKind(context, example) {
   const given = statics(context);
   const meta = given?.meta;
-  if (meta?.problem === "number") return `value ${number(reading(given, "data/train_values")?.[example])}`;
+  if (meta?.problem === "number") return `value ${number(ownUnits(meta, reading(given, "data/train_values")?.[example]))}`;
   return kindOf(meta, reading(given, "data/train_labels")?.[example]);
 }
 

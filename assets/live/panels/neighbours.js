@@ -1,10 +1,9 @@
 // Which training examples a layer puts near to each other, in words.
 
 import { className } from "./answer_field.js";
-import { exampleKind } from "./class_marks.js";
+import { exampleKind, ownUnits } from "./class_marks.js";
 import { number } from "./format.js";
 import { isNumber, layerName, sizes, statics } from "./reading.js";
-import { ownUnits } from "./output_words.js";
 
 export const COUNT = 5;
 const WORDS = ["no", "one", "two", "three", "four", "five"];

@@ -1,18 +1,12 @@
 // What the output field's colours mean, and its answer at one place in words.
 
 import { className } from "./answer_field.js";
-import { exampleKind, kindOf, paintKey } from "./class_marks.js";
+import { exampleKind, kindOf, ownUnits, paintKey } from "./class_marks.js";
 import { number, percent } from "./format.js";
 import { element } from "./markup.js";
 import { isNumber, reading, statics } from "./reading.js";
 
 const dot = (kind, text) => element("span", { class: "px-key" }, element("i", { class: `px-swatch ${kind}`, "aria-hidden": "true" }), element("span", { text }));
-
-/** A number as the person's data have it, where they were mapped to −1…+1. */
-export function ownUnits(meta, value) {
-  const { target_middle: middle, target_scale: scale } = meta?.scaling ?? {};
-  return Number.isFinite(scale) ? middle + scale * value : value;
-}
 
 export class OutputLegend {
   constructor(context) {
