@@ -30,8 +30,8 @@ export class Sharing {
     const numbers = `${whole(parameters)} number${parameters === 1 ? "" : "s"}`;
     if (url.search.length - 1 > LONGEST) return this._file(numbers, url, shown);
     const where = await copied(url.href, shown);
-    const whose = this.lanes > 1 ? "weights of the first network" : "the weights";
-    this._say(`The full link is ${where}: configuration and ${whose} as they are after ${whole(step)} updates (${numbers}, ${size(url.href.length)}). ${ONLY_IN_A_FILE}${this._data()}`);
+    const whose = this.lanes > 1 ? "the weights of the first network" : "the weights";
+    this._say(`The full link is ${where}: the configuration and ${whose} as they are after ${whole(step)} updates (${numbers}, ${size(url.href.length)}). ${ONLY_IN_A_FILE}${this._data()}`);
   }
 
   async _file(numbers, url, shown) {

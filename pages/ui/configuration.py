@@ -113,7 +113,8 @@ class Configuration:
         """
         if query == self.seen:
             return
-        self.seen, self.sentences = dict(query), ()
+        # What a link said passes with the next address; what a change did, with the next change.
+        self.seen, self.sentences = dict(query), tuple(sentence for sentence in self.sentences if sentence == _DRAWN_AGAIN)
         reading = link.read(self.experiment, query).values
         if reading.get("dataset") == self.values.get("dataset"):
             live = {entry.name: reading[entry.name] for entry in self.task.live}

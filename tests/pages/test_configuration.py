@@ -121,6 +121,7 @@ def test_first_weights_stay_with_their_network_and_leave_with_a_word(config):
     assert (config.values["weights"], config.refused) == (FIRST, {})
     config.change({"seed": 2})
     assert config.values["weights"] is None
+    config.read_back({"learning_rate": "0.5"})
     assert "drawn from the seed" in config.sentences[0]
     config.change({"batch_size": 30})
     assert config.sentences == ()
