@@ -6,6 +6,10 @@ import { mix } from "./palette.js";
 import { reading, statics } from "./reading.js";
 
 const SHAPES = [circle, square, triangle, diamond, cross];
+const UP = 2;
+const DOWN = SHAPES.push(downwards) - 1;
+const CLASSES = DOWN; // so many classes have a shape each
+const FAINT = 0.05; // so small a value has no direction
 
 function circle(pen, x, y, r) {
   pen.moveTo(x + r, y);
@@ -27,6 +31,10 @@ function triangle(pen, x, y, r) {
   polygon(pen, x, y, [[0, -1.2 * r], [1.1 * r, 0.85 * r], [-1.1 * r, 0.85 * r]]);
 }
 
+function downwards(pen, x, y, r) {
+  polygon(pen, x, y, [[0, 1.2 * r], [1.1 * r, -0.85 * r], [-1.1 * r, -0.85 * r]]);
+}
+
 function diamond(pen, x, y, r) {
   polygon(pen, x, y, [[0, -1.3 * r], [1.2 * r, 0], [0, 1.3 * r], [-1.2 * r, 0]]);
 }
@@ -43,12 +51,13 @@ export function traceMark(pen, label, x, y, radius) {
 
 /** More classes than there are shapes: their names stand in the points' place. */
 export function isNamed(meta) {
-  return (meta?.classes ?? 2) > SHAPES.length;
+  return (meta?.classes ?? 2) > CLASSES;
 }
 
-/** The class that a mark is drawn for: numbers as targets have one mark. */
-export function markOf(meta, label) {
-  return meta?.problem === "number" ? 0 : label;
+/** The mark of an example: its class's, or a triangle that points the way of its value's sign where the target is a number. */
+export function markOf(meta, label, value) {
+  if (meta?.problem !== "number") return label % CLASSES;
+  return Math.abs(value) < FAINT ? 0 : value > 0 ? UP : DOWN;
 }
 
 /** Darker than a field of its own colour, so that a point on its own ground is still a point. */

@@ -42,7 +42,7 @@ export class OutputPoints {
   _filled(pen, view, given, place, colour, radius) {
     this._each(given, "train", (x, y, label, value) => {
       pen.beginPath();
-      traceMark(pen, markOf(given.meta, label), ...place(x, y), radius);
+      traceMark(pen, markOf(given.meta, label, value), ...place(x, y), radius);
       pen.fillStyle = colour(label, value);
       pen.fill();
       pen.strokeStyle = view.colours.background;
@@ -54,7 +54,7 @@ export class OutputPoints {
   _hollow(pen, view, given, place, colour, radius) {
     this._each(given, "test", (x, y, label, value) => {
       pen.beginPath();
-      traceMark(pen, markOf(given.meta, label), ...place(x, y), radius + 0.5);
+      traceMark(pen, markOf(given.meta, label, value), ...place(x, y), radius + 0.5);
       pen.strokeStyle = fade(view.colours.background, 0.9);
       pen.lineWidth = view.projector ? 5 : 3.5;
       pen.stroke();

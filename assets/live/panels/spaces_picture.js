@@ -73,7 +73,7 @@ export class SpacePicture {
     const radius = view.projector ? (large ? 6 : 4) : large ? 4 : 2.4;
     for (const [key, members] of groups(labels, values, this.space.count)) {
       pen.beginPath();
-      for (const i of members) traceMark(pen, markOf(given.meta, labels[i]), ...this.at(i), radius);
+      for (const i of members) traceMark(pen, markOf(given.meta, labels[i], values?.[i]), ...this.at(i), radius);
       // The rim lies beneath: on top, a crowd would be all rims.
       pen.strokeStyle = fade(view.colours.background, 0.8);
       pen.lineWidth = large ? 2.5 : 1.5;
