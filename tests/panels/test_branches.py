@@ -108,6 +108,14 @@ def test_a_hundred_branches_show_the_newest_with_what_they_come_from(bench: Benc
     assert {0, 5, 99, 49} <= set(ids) and len(ids) <= 10
 
 
+def test_many_branches_are_all_in_the_list(tree: Bench) -> None:
+    told(tree, [*NESTED, *(branch(number, 0, 10 * number, 1300) for number in range(4, 30))])
+    assert tree.page.locator(".px-branch").count() == 30
+    tree.page.get_by_text("Drawn are the newest 16 of 30; the list has all.").wait_for()
+    assert tree.js("lab.state.panels[0].map.rows.length") == 16
+    assert tree.page.get_by_role("checkbox", name="Compare “small rate”").count() == 1
+
+
 def test_the_list_says_what_opened_each_branch_and_how_far_it_came(tree: Bench) -> None:
     rows = tree.page.locator(".px-branch").all_inner_texts()
     assert "First branch" in rows[0] and "from the start" in rows[0]

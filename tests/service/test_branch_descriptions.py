@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -33,3 +34,20 @@ def test_it_reads_one_state_however_many_branches_there_are(monkeypatch: pytest.
     assert len(branches) == 51 and len(read) == 1
     assert {branch["metrics"]["step"] for branch in branches} == {60}
     assert branches[50]["change"]["values"] == {"learning_rate": pytest.approx(0.249)}
+
+
+def test_a_worker_that_takes_over_knows_names_changes_and_numbers() -> None:
+    """It has the journal and the heads, and none of the other branches' states."""
+    experiment = next(each for each in EXPERIMENTS.values() if each.name == "toy")
+    run = build_run(experiment, {})
+    _did(run, command="step", n=30)
+    _did(run, command="step_back", n=10)
+    _did(run, command="edit", layer=1, to=0, value=2.0, **{"from": 0})
+    _did(run, command="name_branch", branch=1, name="pushed")
+    _did(run, command="branch", branch=0)
+    other = build_run(experiment, {})
+    journal = json.loads(json.dumps(run.history.journal))
+    other.history.relive(journal, {str(branch.id): branch.head for branch in run.history.branches.values()})
+    (_, pushed), (_, again) = (each.describe()["branches"] for each in (run, other))
+    assert again == pushed
+    assert (pushed["name"], pushed["change"]["value"], pushed["metrics"]["step"]) == ("pushed", 2.0, 20)

@@ -2,9 +2,10 @@
 
 import { BranchCurves, lineStyle } from "./branches_compare.js";
 import { BranchList, MOST_COMPARED } from "./branches_list.js";
-import { BranchMap } from "./branches_map.js";
+import { BranchMap, MOST_DRAWN } from "./branches_map.js";
 import { ordered, parting } from "./branches_tree.js";
 import { branchNames, comparison } from "./branches_words.js";
+import { whole } from "./format.js";
 import { element, say, section, show } from "./markup.js";
 import { themed } from "./surface.js";
 
@@ -31,9 +32,9 @@ class BranchesPanel {
     this.curves = new BranchCurves(context);
     this.sentence = element("p", { class: "px-branch-sentence", "aria-live": "polite" });
     this.comparing = element("div", { class: "px-branch-compared" }, this.curves.element, this.sentence);
-    const hint = element("p", { class: "px-note", text: READING });
+    this.hint = element("p", { class: "px-note" });
     const invite = element("p", { class: "px-note", text: "Tick two to four to compare their test loss." });
-    this.tree = element("div", { class: "px-branch-tree" }, this.map.element, hint, this.status, invite, this.list.element, this.comparing);
+    this.tree = element("div", { class: "px-branch-tree" }, this.map.element, this.hint, this.status, invite, this.list.element, this.comparing);
     root.append(this.alone, this.tree);
     this.stopTheme = themed(context, root);
     this.stopBranches = context.on("branches", (branches) => this._told(branches));
@@ -85,6 +86,7 @@ class BranchesPanel {
     this.branches = branches;
     this.names = branchNames(branches);
     this.map.show(branches, { branch: meta.branch, step: meta.step });
+    say(this.hint, branches.length > MOST_DRAWN ? `${READING} Drawn are the newest ${MOST_DRAWN} of ${whole(branches.length)}; the list has all.` : READING);
     const ticked = [...this.compared.keys()];
     this.list.show(ordered(branches).map((branch) => ({
       branch, name: this.names.get(branch.id), parent: this.names.get(branch.parent), present: branch.id === meta.branch, metrics: branch.metrics,
@@ -154,8 +156,8 @@ class BranchesPanel {
   _gap(id, { step }) {
     const { metrics, fork_step: fork, head } = this.branches.find((branch) => branch.id === id);
     const known = step.at(-1) ?? 0;
-    const whole = metrics?.step ?? head;
-    return known < fork + 0.9 * (whole - fork) ? `“${this.names.get(id)}” is drawn up to step ${known.toLocaleString("en-GB")} only: go to its head, and it is computed again.` : "";
+    const last = metrics?.step ?? head;
+    return known < fork + 0.9 * (last - fork) ? `“${this.names.get(id)}” is drawn up to step ${whole(known)} only: go to its head, and it is computed again.` : "";
   }
 
   resize() {

@@ -25,7 +25,8 @@ class Row {
     this.field = element("input", { class: "px-input px-branch-field", maxlength: LONGEST, autocomplete: "off", hidden: true });
     this.field.addEventListener("keydown", (event) => this._key(event));
     const who = element("label", { class: "px-branch-who" }, this.box, this.key, this.name, this.here);
-    const acts = element("span", { class: "px-branch-acts" }, this.toHead, this.toFork, this.renaming);
+    this.goes = element("span", { class: "px-branch-acts" }, this.toHead, this.toFork);
+    const acts = element("span", { class: "px-branch-acts" }, this.goes, this.renaming);
     this.element = element("li", { class: "px-branch" }, element("div", { class: "px-branch-top" }, who, this.field, acts), this.facts, this.wrong);
   }
 
@@ -72,6 +73,7 @@ class Row {
   _edit(on) {
     show(this.field, on);
     show(this.name, !on);
+    show(this.goes, !on);
     this._offer();
   }
 

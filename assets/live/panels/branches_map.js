@@ -6,7 +6,7 @@ import { Surface, font } from "./surface.js";
 import { StepAxis, lineage, lines, newest } from "./branches_tree.js";
 import { branchNames, changeWords } from "./branches_words.js";
 
-const MOST = 40; // rows; the list and the toolbar have all
+export const MOST_DRAWN = 16; // rows; the list has all
 const NEAR = 11; // px from a fork's dot at which the pointer means it
 
 export class BranchMap {
@@ -27,7 +27,7 @@ export class BranchMap {
     this.branches = branches;
     this.at = at;
     this.names = branchNames(branches);
-    this.shown = newest(branches, at.branch, MOST);
+    this.shown = newest(branches, at.branch, MOST_DRAWN);
     this.axis.fit(this.shown);
     this.surface.describe(() => this._sentence(all));
     if (this.shown.length !== this.before) this.surface.resize();
