@@ -56,13 +56,19 @@ class LiveView {
     const before = this.data;
     this.data = data;
     this.trigger = trigger;
-    if (before && data.fresh !== before.fresh) this.settings.forget();
+    if (before && data.fresh !== before.fresh) this._chosen();
     this.controls.describe(data.controls, this._spec(), data.defaults);
     if (!before) return this.begin(false);
     if (data.revision !== before.revision && this.adopted !== this._structure(data.spec)) return this._restart();
     if (data.revision !== before.revision) this.adopted = null;
     else if (JSON.stringify(data.figures) !== JSON.stringify(before.figures)) this._build();
     this.settings.write();
+  }
+
+  /** A start was chosen: it is shown as it is, and one that asks a question waits for Play. */
+  _chosen() {
+    this.settings.forget();
+    if (this.data.prediction) this.intent = false;
   }
 
   destroy() {

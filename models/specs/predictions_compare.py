@@ -146,7 +146,7 @@ COMPARED: Final[dict[str, Prediction]] = {
         "Plain descent, momentum and Adam on the spiral, at the same rate and from the same weights. Which one will first bring the test loss to 0.05?",
         (
             Choice("Plain descent", exactly("winner", 1)),
-            Choice("Momentum", exactly("winner", 2), "Adam led early on; on the last stretch momentum’s long runs were ahead."),
+            Choice("Momentum", exactly("winner", 2), "Adam and momentum led in turn; on the last stretch momentum’s long runs were ahead."),
             Choice("Adam", exactly("winner", 3)),
         ),
         "Lane {winner} was there at update {reached_at}; at update {step} plain descent has {loss_1}, momentum {loss_2}, Adam {loss_3}.",

@@ -57,6 +57,7 @@ def test_a_choice_by_keys_and_a_verdict_from_the_runs_numbers(bench: Bench) -> N
     assert "it was" not in said(bench)
     at(bench, 1004, 0.0612)
     assert said(bench) == "You said B; it was A: “Below 0.1”."
+    assert bench.js("document.activeElement.className") == "px-panel px-predict"  # the keys of the view go on working
     found = bench.page.locator(".px-predict-found").inner_text()
     assert "After 1,004 updates the test loss is 0.0612 and 94% of the unseen points are right." in found
     assert visible(bench, ".px-predict-sentence") and not visible(bench, "[role=radiogroup]")

@@ -44,7 +44,7 @@ class PredictPanel {
       element("div", { class: "px-predict-answers" }, this.choices.element, this.skip),
       element("div", { class: "px-predict-foot" }, this.said, this.back, this.again), element("p", { class: "px-predict-tally" }, this.tally, this.forget));
     const told = element("div", { class: "px-predict-told" }, this.empty, this.found, this.now, this.sentence);
-    this.element = element("section", { class: "px-panel px-predict", "aria-label": "Prediction" }, asked, told);
+    this.element = element("section", { class: "px-panel px-predict", "aria-label": "Prediction", tabindex: -1 }, asked, told);
     this.element.hidden = true;
   }
 
@@ -96,6 +96,7 @@ class PredictPanel {
     show(this.element, Boolean(prediction && answer && frame));
     if (this.element.hidden) return;
     this.shownAt = performance.now();
+    const held = this.element.contains(document.activeElement);
     const { revealed, chosen, skipped } = answer;
     const voided = !revealed && (this.fault || answer.spoiled);
     const open = !revealed && !voided && !skipped;
@@ -108,6 +109,9 @@ class PredictPanel {
     show(this.again, frame.meta.step === 0 && (revealed !== null || skipped));
     this._showFound(revealed, skipped);
     this._showTally();
+    // The view's keys need the focus inside the view: a control that goes away hands it on.
+    const kept = this.element.contains(document.activeElement) && document.activeElement.checkVisibility();
+    if (held && !kept) this.element.focus({ preventScroll: true });
   }
 
   _said(voided) {
@@ -143,7 +147,6 @@ class PredictPanel {
   _skip(skipped) {
     this._keep({ skipped, chosen: null });
     this._show();
-    this.element.querySelector("button:not([hidden])")?.focus();
   }
 
   /** Possible at the start only: anywhere else the answer is in sight. */

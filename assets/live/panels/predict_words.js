@@ -34,7 +34,7 @@ export function now(prediction, values, step, lanes) {
 function noun(prediction, name, lanes) {
   const wanted = prediction.measures[name] ?? { of: name };
   if (wanted.of !== "lane_loss") return NOUNS[wanted.of] ?? wanted.of.replaceAll("_", " ");
-  return `lane ${wanted.lane}${wanted.lane === 1 ? "" : ` (${lanes?.[wanted.lane - 1]?.name ?? "…"})`}`;
+  return `lane ${wanted.lane}${wanted.lane === 1 ? "" : ` (${lanes?.[wanted.lane - 1]?.name ?? "…"})`} at`;
 }
 
 function quoted(prediction, index) {
