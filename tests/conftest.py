@@ -1,6 +1,6 @@
 """What every test may use, and the order: unit tests on every process first, then all browser tests, one after another, on one.
 
-One Chromium and one server serve all browser tests: Playwright runs once in a process.
+One Chromium and one server serve all browser tests: Playwright runs once in a process, and two pages that learn would share two cores.
 """
 
 from __future__ import annotations

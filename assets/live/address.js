@@ -19,7 +19,7 @@ export function parameters(data, settings) {
     Parameters that are no fields of the experiment (embedding options) stay. */
 export function addressOf(data, settings, further = {}) {
   const url = new URL(location.href);
-  const fields = new Set([...Object.keys(data.spec), ...Object.keys(data.defaults), ...Object.keys(data.link)]);
+  const fields = new Set(["hide", ...Object.keys(data.spec), ...Object.keys(data.defaults), ...Object.keys(data.link)]);
   for (const name of [...url.searchParams.keys()]) if (fields.has(name)) url.searchParams.delete(name);
   for (const [name, text] of parameters(data, settings)) url.searchParams.set(name, text);
   for (const [name, text] of Object.entries(further)) {

@@ -44,10 +44,11 @@ export class Layout {
     this.slots.drawer = this.drawer = element("div", { class: "px-slot px-drawer" });
   }
 
-  /** Makes every panel on its place; `place(panel, host)` takes each over. Returns once all stand. */
+  /** Makes every panel on its place but those that the link hides; `place(panel, host)` takes each over. Returns once all stand. */
   fill(modules, context, place) {
+    const hidden = new Set(context.data.hidden ?? []);
     for (const slot of Object.values(this.slots)) slot.querySelector(".px-shape")?.remove();
-    for (const { name, slot, create } of modules) {
+    for (const { name, slot, create } of modules.filter((module) => !hidden.has(module.name))) {
       for (const panel of made(create, context, name)) {
         panel.name ??= name;
         const host = element("div", { class: `px-cell px-cell-${name}`, "data-panel": panel.name }, panel.element);

@@ -1,6 +1,6 @@
 // The buttons that open a tool in the drawer above the pictures. What a tool is, its panel knows.
 
-import { button, element } from "./panels/markup.js";
+import { button, element, show } from "./panels/markup.js";
 
 const TOOLS = {
   race: ["Race a copy", "Let a changed copy of this network learn beside it"],
@@ -15,6 +15,11 @@ export class Tools {
       tool, button(label, () => press(tool), { class: "px-button px-quiet", title, "aria-expanded": "false" }),
     ]));
     this.element = element("div", { class: "px-tools", role: "group", "aria-label": "Tools" }, ...Object.values(this.buttons));
+  }
+
+  /** Tools that the link hides have no button. */
+  hide(names = []) {
+    for (const [tool, made] of Object.entries(this.buttons)) show(made, !names.includes(tool));
   }
 
   opened(tool, open) {

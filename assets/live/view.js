@@ -58,10 +58,11 @@ class LiveView {
     this.trigger = trigger;
     if (before && data.fresh !== before.fresh) this._chosen();
     this.controls.describe(data.controls, this._spec(), data.defaults);
+    this.toolbar.tools.hide(data.hidden);
     if (!before) return this.begin(false);
     if (data.revision !== before.revision && this.adopted !== this._structure(data.spec)) return this._restart();
     if (data.revision !== before.revision) this.adopted = null;
-    else if (JSON.stringify(data.figures) !== JSON.stringify(before.figures)) this._build();
+    else if (["figures", "hidden"].some((part) => JSON.stringify(data[part]) !== JSON.stringify(before[part]))) this._build();
     this.settings.write();
   }
 

@@ -5,6 +5,7 @@ from pages.figures.learning_curves import accuracy_curves, loss_curves, r2_curve
 from pages.figures.regression_fit import regression_fit
 from pages.ui.configuration import configuration
 from pages.ui.controls import controls
+from pages.ui.hiding import hides, way_back
 from pages.ui.layout import beside
 from pages.ui.live import live_view
 from pages.ui.parallel import parallel
@@ -21,11 +22,15 @@ head, starts = beside(1, 1)
 with head:
     question(SLUG)
 with starts:
-    presets(config)
+    if not hides(config, "presets"):
+        presets(config)
 refused(config)
 controls(config)
 
 live_view(config, figures=(loss_curves, accuracy_curves, r2_curves, confusion_matrix, regression_fit))
 
-parallel(SLUG)
-sources(SOURCES)
+if not hides(config, "parallel"):
+    parallel(SLUG)
+if not hides(config, "sources"):
+    sources(SOURCES)
+way_back(config)

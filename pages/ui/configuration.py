@@ -14,6 +14,7 @@ from models.api import EXPERIMENTS
 from pages.ui import link
 from pages.ui.fields import Task, Values, every_choice, task_of, tasks
 from pages.ui.navigation import arrived
+from pages.ui.parts import HIDE, hidden
 from pages.ui.refusals import refusals
 
 _OF_THE_NETWORK = {"dataset", "content", "classes", "features", "hidden_layers", "initialisation", "activation", "loss", "seed"}
@@ -42,6 +43,8 @@ class Configuration:
     """The address's query when it was last read."""
     starts: int = 0
     """How often a preset or a link was applied."""
+    hidden: frozenset[str] = frozenset()
+    """Fields and parts of the page that its link hides (pages/ui/hiding.py)."""
 
     @property
     def task(self) -> Task:
@@ -49,7 +52,8 @@ class Configuration:
 
     @property
     def link(self) -> dict[str, str]:
-        return link.write(self.experiment, self.values)
+        written = link.write(self.experiment, self.values)
+        return written | {HIDE: ",".join(sorted(self.hidden))} if self.hidden else written
 
     @property
     def fresh(self) -> str:
@@ -95,6 +99,7 @@ class Configuration:
     def read_address(self, query: Mapping[str, str]) -> None:
         """A link that was opened: it replaces everything."""
         reading = link.read(self.experiment, query)
+        self.hidden, _ = hidden(self.experiment, query)
         self._commit(reading.values)
         self.sentences, self.seen = reading.sentences, dict(query)
         self.starts += 1

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.ui.configuration import Configuration
 from pages.ui.fields import Field, every_choice, label_of
+from pages.ui.hiding import hiding
 
 GROUPS = ("Data", "Network", "Learning")
 LabelVisibility = Literal["visible", "hidden", "collapsed"]
@@ -24,6 +25,7 @@ def controls(config: Configuration) -> None:
             _group(config, group)
         with st.expander("More"):
             _fields(config, "More")
+            hiding(config)
 
 
 def live_controls(config: Configuration) -> list[dict[str, Any]]:
@@ -33,7 +35,7 @@ def live_controls(config: Configuration) -> list[dict[str, Any]]:
             "field": entry.name, "label": entry.label, "help": entry.help, "unit": entry.unit,
             "kind": "choice" if entry.choices else "number", "minimum": entry.minimum, "maximum": entry.maximum,
             "scale": entry.scale, "choices": list(entry.choices), "optional": entry.optional, "whole": entry.kind == "integer",
-            "elsewhere": entry.group == "Race",
+            "elsewhere": entry.group == "Race" or entry.name in config.hidden,
         }
         for entry in config.task.live
         if _matters(entry.name, config.values)
@@ -58,9 +60,11 @@ def _in_any_lane(name: str, values: Mapping[str, Any]) -> list[Any]:
 
 
 def _group(config: Configuration, group: str) -> None:
+    if not any(_seen(config, entry) for entry in config.task.fields.values() if entry.group == group):
+        return
     st.markdown(f"##### {group}")
     _fields(config, group)
-    if group == "Data":
+    if group == "Data" and "seed" not in config.hidden:
         st.button(
             "New data and weights",
             key=_key(config, "reseed"),
@@ -74,15 +78,17 @@ def _group(config: Configuration, group: str) -> None:
 
 def _fields(config: Configuration, group: str) -> None:
     for entry in sorted(config.task.fields.values(), key=lambda entry: entry.name not in FIRST):
-        if (
-            entry.group == group
-            and not entry.live
-            and _matters(entry.name, config.values)
-            and (entry.kind != "choice" or len(every_choice(config.experiment, entry.name)) > 1)
-        ):
+        if entry.group == group and _seen(config, entry):
             _widget(config, entry)
             if entry.name in config.refused:
                 st.error(config.refused[entry.name])
+
+
+def _seen(config: Configuration, entry: Field) -> bool:
+    """Has a widget here: it matters, there is something to choose, and the link does not hide it."""
+    if entry.live or entry.name in config.hidden or not _matters(entry.name, config.values):
+        return False
+    return entry.kind != "choice" or len(every_choice(config.experiment, entry.name)) > 1
 
 
 def _widget(config: Configuration, entry: Field) -> None:

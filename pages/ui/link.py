@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from models.api import EXPERIMENTS
 from pages.ui.fields import Field, Task, Values, task_of, tasks
+from pages.ui.parts import HIDE, hidden
 from pages.ui.refusals import refusals
 
 LONGEST = 6_000
@@ -36,8 +37,11 @@ def read(experiment: str, query: Mapping[str, str]) -> LinkReading:
     if _length(query) > LONGEST:
         return LinkReading(_valid(experiment, {}), (f"The link is longer than {LONGEST:,} characters; the default is shown.",))
     task = _task(experiment, query, sentences)
+    sentences += hidden(experiment, query)[1]
     given: Values = {}
     for name, text in query.items():
+        if name == HIDE:
+            continue
         if name not in task.fields:
             sentences.append(f"The link's “{name[:40]}” is no field of this page’s {task_noun(task)}; it was left out.")
         elif name != "dataset" or text in task.fields[name].choices:

@@ -67,6 +67,7 @@ def live_view(
             "badges": badge_data(),
             "prediction": prediction(config) if layout == "lab" else None,
             "glossary": view_terms(layout),
+            "hidden": sorted(config.hidden),
         },
         on_change_change=change_asked,
     )

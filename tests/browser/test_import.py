@@ -51,7 +51,8 @@ def test_a_network_from_torch_is_seen_with_its_own_weights(open_lab: Open, tmp_p
     lab.button("See this network").press("Enter")
     another_run(lab, first)
     expect(said).to_contain_text("Your 3-6-1 network")
-    assert (lab.shown().step, lab.shown().status) == (0, "paused")
+    shown = lab.settled()
+    assert (shown.step, shown.status) == (0, "paused")
     assert weights_of(lab) == mine
 
     lab.play()

@@ -1,0 +1,40 @@
+"""The parts of a page that a link may leave away, and how the address names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pages.ui.fields import tasks
+
+HIDE = "hide"
+"""The parameter of the address: `?hide=noise,brain`."""
+PARTS: Mapping[str, str] = {
+    "presets": "presets",
+    "predict": "predictions",
+    "race": "races",
+    "own_data": "own data",
+    "import_network": "import",
+    "flow": "gradient flow",
+    "brain": "brain beside network",
+    "spaces": "layers' spaces",
+    "point_values": "values at a point",
+    "inspector": "inspector",
+    "charts": "charts",
+    "histograms": "histograms",
+    "branches": "branches",
+    "compute": "compute meter",
+    "slow_motion": "slow motion",
+    "prose": "what you are seeing",
+    "parallel": "where the parallel holds",
+    "sources": "sources",
+}
+"""Parts of a page beside its fields. The pictures are called as their modules are."""
+
+
+
+def hidden(experiment: str, query: Mapping[str, str]) -> tuple[frozenset[str], list[str]]:
+    """What the address hides of this page, and a sentence for each name that nothing here has."""
+    names = [name.strip() for name in query.get(HIDE, "").split(",") if name.strip()]
+    known = {name for task in tasks(experiment) for name, field in task.fields.items() if field.group != "Hidden"} | PARTS.keys()
+    odd = [f"“{name[:40]}” is nothing that a link can hide; it was left out." for name in names if name not in known]
+    return frozenset(names) & known, odd[:3]
