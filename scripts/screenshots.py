@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,9 +26,21 @@ SPIRAL: Final = {
     "optimiser": "adam",
     "learning_rate": "0.01",
 }
+RATES: Final = {
+    "hidden_layers": "8,8",
+    "learning_rate": "0.003",
+    "lanes": json.dumps([{"learning_rate": 0.03}, {"learning_rate": 0.3}, {"learning_rate": 3.0}]),
+}
+FRUIT: Final = "width;height;kind\n" + "\n".join(
+    f"{'two' if i == 4 else 3 * (i % 5) - 5};{2 * (i % 7) - 6};{'pear' if i % 3 else 'apple'}" for i in range(24)
+)
 VANISHING: Final = {"activation": "sigmoid", "hidden_layers": "8,8,8,8,8,8", "initialisation": "uniform"}
 
 
+_TO_TOP: Final = """place => {
+    place.scrollIntoView({block: 'start'});
+    document.querySelector('[data-testid=stMain]').scrollBy(0, -140);
+}"""
 Colours = Literal["light", "dark"]
 
 
@@ -66,6 +80,71 @@ def brain(page: Page, url: str) -> None:
     page.wait_for_timeout(SECONDS)
 
 
+def race(page: Page, url: str) -> None:
+    lab = Lab.opened(page, link(url, "gradient-flow", RATES))
+    lab.press("Skip")
+    lab.play()
+    lab.live.locator(".px-race-won").get_by_text("has won").wait_for()
+    page.wait_for_timeout(3 * SECONDS)
+    lab.pause()
+    _scrolled(lab, "race")
+
+
+def own_data(page: Page, url: str) -> None:
+    """A ring round a cloud, drawn by hand, and a table of which one row is at fault."""
+    lab = Lab.opened(page, link(url, "gradient-flow"))
+    lab.press("Own data")
+    plane = lab.live.locator(".px-own-plane")
+    box = plane.bounding_box()
+    assert box is not None
+    middle, reach = (box["x"] + box["width"] / 2 + 10, box["y"] + box["height"] / 2 - 10), box["height"] / 13
+    for name, radius, count in (("1", 0.8, 14), ("2", 3.6, 34)):
+        lab.press(f"Class {name}")
+        for i in range(count):
+            turn, way = 2 * math.pi * i / count, radius * (1 + 0.18 * math.sin(5.3 * i))
+            page.mouse.click(middle[0] + way * reach * math.cos(turn), middle[1] + way * reach * math.sin(turn))
+    lab.live.get_by_label("Table: paste here, or drop a file").fill(FRUIT)
+    lab.press("Read the table")
+    lab.live.get_by_text("is no number").first.wait_for()
+
+
+def inside(page: Page, url: str) -> None:
+    lab = Lab.opened(page, link(url, "gradient-flow", SPIRAL))
+    field = lab.live.locator("[data-panel=output] canvas").last
+    field.scroll_into_view_if_needed()
+    for x, y in ((120, 90), (190, 150)):
+        field.click(position={"x": x, "y": y})
+    lab.play()
+    page.wait_for_timeout(8 * SECONDS)
+    lab.pause()
+    _scrolled(lab, "spaces")
+
+
+def branches(page: Page, url: str) -> None:
+    """Two changes made in the past of one run."""
+    lab = Lab.opened(page, link(url, "gradient-flow", {"hidden_layers": "6,4", "learning_rate": "0.01"}))
+    run = lab.shown().run
+    for commands in (
+        [("step", {"n": 3000})],
+        [("seek", {"step": 300}), ("set", {"values": {"learning_rate": 0.1}}), ("step", {"n": 2500})],
+        [("seek", {"step": 900}), ("set", {"values": {"learning_rate": 1.0}}), ("step", {"n": 1500})],
+    ):
+        for name, values in commands:
+            lab.service(f"/runs/{run}/commands", {"command": name, **values})
+    lab.service(f"/runs/{run}/commands", {"command": "name_branch", "branch": 1, "name": "ten times the rate"})
+    _scrolled(lab, "branches")
+    for name in ("First branch", "ten times the rate"):
+        lab.live.get_by_role("checkbox", name=f"Compare “{name}”").check()
+    page.wait_for_timeout(2 * SECONDS)
+    _scrolled(lab, "branches")
+
+
+def _scrolled(lab: Lab, panel: str) -> None:
+    """Brings a panel below the toolbar, which stays in sight."""
+    lab.live.locator(f"[data-panel={panel}]").evaluate(_TO_TOP)
+    lab.page.wait_for_timeout(SECONDS)
+
+
 def feature_hierarchy(page: Page, url: str) -> None:
     page.goto(link(url, "feature-hierarchy", {"image": "sample:coffee"}))
     page.get_by_text("espresso", exact=False).first.wait_for(timeout=40 * SECONDS)
@@ -78,6 +157,10 @@ SHOTS: Final[dict[str, tuple[Callable[[Page, str], None], tuple[int, int], Colou
     "gradient-flow-dark": (gradient_flow, DESKTOP, "dark"),
     "vanishing": (vanishing, DESKTOP, "light"),
     "brain": (brain, DESKTOP, "light"),
+    "race": (race, DESKTOP, "light"),
+    "own-data": (own_data, DESKTOP, "light"),
+    "inside": (inside, DESKTOP, "light"),
+    "branches": (branches, DESKTOP, "light"),
     "feature-hierarchy": (feature_hierarchy, DESKTOP, "light"),
     "phone": (gradient_flow, PHONE, "light"),
 }

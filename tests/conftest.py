@@ -50,6 +50,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def warm(chromium: Browser) -> Iterator[BrowserContext]:
+    """A visitor's browser that has been here before: the site's files are in its cache, and nothing else of it is kept."""
+    context = chromium.new_context(viewport=DESKTOP, accept_downloads=True)
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes browser contexts of one's own (a fresh browser, as far as a page can tell), closes them, and ends their runs."""
@@ -64,11 +73,11 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     yield make
     for context in made:
         for page in context.pages:
-            _end_run(page)
+            end_run(page)
         context.close()
 
 
-def _end_run(page: Page) -> None:
+def end_run(page: Page) -> None:
     """Frees the run at once instead of after its lease."""
     with suppress(Error):  # the test may have closed the page
         page.evaluate(END_RUN)

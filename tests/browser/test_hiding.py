@@ -11,7 +11,7 @@ def test_a_link_hides_controls_and_pictures_until_everything_is_asked_for(open_l
     lab = open_lab(fields={"hide": "noise,brain,race,learning_rate,nonsense"})
     page = lab.page
     noise = page.get_by_role("slider", name="Noise")
-    rate = lab.live.get_by_label("Learning rate", exact=True)
+    rate = lab.live.locator("#px-learning_rate")
     expect(page.get_by_text("“nonsense” is nothing that a link can hide")).to_be_visible()
     for gone in (noise, rate, lab.live.locator("[data-panel=brain]"), lab.button("Race a copy")):
         expect(gone).to_be_hidden()
