@@ -92,6 +92,19 @@ def test_back_at_the_start_it_may_be_asked_again_and_counts_once(bench: Bench) -
     assert not visible(bench, ".px-predict-tally")
 
 
+def test_what_was_answered_can_be_closed_and_stands_again_at_the_start(bench: Bench) -> None:
+    asked(bench)
+    assert not visible(bench, "button:text('Close')")
+    bench.page.get_by_role("radio").nth(0).click()
+    at(bench, 1000, 0.06)
+    bench.page.get_by_role("button", name="Close").click()
+    assert not visible(bench, ".px-predict")
+    at(bench, 2000, 0.03)
+    assert not visible(bench, ".px-predict")
+    at(bench, 0)
+    assert visible(bench, ".px-predict")
+
+
 def test_skipping_shows_the_rest_and_is_not_counted(bench: Bench) -> None:
     asked(bench)
     bench.page.get_by_role("button", name="Skip").click()

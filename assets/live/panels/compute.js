@@ -7,7 +7,7 @@ import { SteadyRange } from "./steady_range.js";
 import { themed } from "./surface.js";
 
 const PARTS = ["forward", "backward", "update"];
-const TITLES = ["", "forward, ms", "backward, ms", "update, ms", "together, ms"];
+const TITLES = ["", "forward", "backward", "update", "together"];
 
 /** The frame's cost of each open lane: [{lane, name, ms: {part} , multiplications: {part}}]. */
 export function costs(meta) {
@@ -23,8 +23,12 @@ export function costs(meta) {
 
 const known = (values) => values.every((value) => Number.isFinite(value));
 const sum = (values) => values.reduce((total, value) => total + value, 0);
-/** Rounded to three digits and written out: 2,480,000. */
-const large = (value) => (Number.isFinite(value) ? whole(Number(value.toPrecision(3))) : "–");
+/** In three digits and words: 81.7 million. */
+function large(value) {
+  if (!Number.isFinite(value)) return "–";
+  const rounded = Number(value.toPrecision(3));
+  return rounded < 1e6 ? whole(rounded) : `${number(rounded / 1e6)} million`;
+}
 
 /** One lane's row of times: a stacked bar, and the numbers. */
 class TimeRow {
@@ -91,8 +95,8 @@ class ComputePanel {
   }
 
   _build() {
-    const { root } = section("compute", "What it costs", "Medians of measured updates; time in ms.");
-    this.times = new Table("Time of one update", [heading(""), ...TITLES.slice(1).map((title, i) => heading(title, PARTS[i])), element("th", { scope: "col", class: "px-compute-bar" }, element("span", { class: "px-hidden", text: "as a bar" }))], TimeRow);
+    const { root } = section("compute", "What it costs", "Medians of measured updates.");
+    this.times = new Table("Time of one update, ms", [heading(""), ...TITLES.slice(1).map((title, i) => heading(title, PARTS[i])), element("th", { scope: "col", class: "px-compute-bar" }, element("span", { class: "px-hidden", text: "as a bar" }))], TimeRow);
     this.work = new Table("Multiplications of one update", ["", "forward", "backward", "update", "together", "each second now"].map((text) => heading(text)), WorkRow);
     this.probes = element("dd", { text: "–" });
     this.drawing = element("dd", { text: "–" });

@@ -32,6 +32,7 @@ class PredictPanel {
     this.choices = new Choices((index) => this._choose(index));
     this.skip = button("Skip", () => this._skip(true), { class: "px-button px-plain", title: "Without a prediction: what to watch for is shown at once" });
     this.again = button("Ask again", () => this._again(), { class: "px-button px-plain" });
+    this.close = button("Close", () => this._close(), { class: "px-button px-plain", title: "Makes room for the pictures; at the start it stands here again" });
     this.back = button("Put it back", () => this._putBack(), { class: "px-button px-plain" });
     this.said = element("p", { class: "px-predict-said", role: "status" });
     this.found = element("p", { class: "px-predict-found" });
@@ -42,7 +43,7 @@ class PredictPanel {
     this.empty = element("p", { class: "px-note px-predict-empty", text: "What the run shows will stand here, in its own numbers." });
     const asked = element("div", { class: "px-predict-asked" }, this.question,
       element("div", { class: "px-predict-answers" }, this.choices.element, this.skip),
-      element("div", { class: "px-predict-foot" }, this.said, this.back, this.again), element("p", { class: "px-predict-tally" }, this.tally, this.forget));
+      element("div", { class: "px-predict-foot" }, this.said, this.back, this.again, this.close), element("p", { class: "px-predict-tally" }, this.tally, this.forget));
     const told = element("div", { class: "px-predict-told" }, this.empty, this.found, this.now, this.sentence);
     this.element = element("section", { class: "px-panel px-predict", "aria-label": "Prediction", tabindex: -1 }, asked, told);
     this.element.hidden = true;
@@ -93,7 +94,7 @@ class PredictPanel {
 
   _show() {
     const { answer, frame, prediction } = this;
-    show(this.element, Boolean(prediction && answer && frame));
+    show(this.element, Boolean(prediction && answer && frame) && !(answer.closed && frame.meta.step > 0));
     if (this.element.hidden) return;
     this.shownAt = performance.now();
     const held = this.element.contains(document.activeElement);
@@ -106,6 +107,7 @@ class PredictPanel {
     say(this.said, this._said(voided));
     show(this.said, this.said.textContent !== "");
     show(this.back, Boolean(this.fault) && changed(prediction, {}, frame.meta.settings).length > 0);
+    show(this.close, !open && frame.meta.step > 0);
     show(this.again, frame.meta.step === 0 && (revealed !== null || skipped));
     this._showFound(revealed, skipped);
     this._showTally();
@@ -149,9 +151,16 @@ class PredictPanel {
     this._show();
   }
 
+  /** What was asked has been answered or left. */
+  _close() {
+    this._keep({ closed: true });
+    this._show();
+    this.element.closest("[data-live]")?.focus({ preventScroll: true });
+  }
+
   /** Possible at the start only: anywhere else the answer is in sight. */
   _again() {
-    this._keep({ chosen: null, skipped: false, spoiled: false, revealed: null });
+    this._keep({ chosen: null, skipped: false, spoiled: false, revealed: null, closed: false });
     this._judge();
     this._show();
     this.choices.buttons[0].focus();
