@@ -150,8 +150,9 @@ class LiveView {
   _failed(refusal) {
     this._settle("error");
     const wait = refusal.retryAfter ? ` Try again in ${refusal.retryAfter} s.` : "";
-    const sentence = refusal.field === "content" ? plain(refusal) : refusal.message;
-    this.stage.fail(sentence + (sentence.includes("ry again") ? "" : wait), () => this.begin(true), waysOn(this, refusal));
+    const ways = waysOn(this, refusal);
+    const sentence = ways.length ? plain(refusal) : refusal.message;
+    this.stage.fail(sentence + (sentence.includes("ry again") ? "" : wait), () => this.begin(true), ways);
   }
 
   async _build() {

@@ -1,18 +1,18 @@
-// When the data that a run names are gone, there are other data to go on with, and the drawer to bring those again.
+// When the data that a run names are gone, there are other data to go on with, and the drawer to bring those again;
+// where first weights do not suit the network, it can draw its own.
 
 import { button } from "./panels/markup.js";
 import { pressed } from "./press.js";
 
 const OTHERS = {
-  "Use the starter points": { dataset: "own", content: null },
-  "Use the circle": { dataset: "circle", content: null },
+  content: { "Use the starter points": { dataset: "own", content: null }, "Use the circle": { dataset: "circle", content: null } },
+  weights: { "Draw the weights from the seed": { weights: null } },
 };
 
 /** Buttons for a run that could not begin; none where trying again is all that helps. */
 export function waysOn(view, refusal) {
-  if (refusal.field !== "content") return [];
-  lend(view, "own_data");
-  return Object.entries(OTHERS).map(([label, fields]) => {
+  if (refusal.field === "content") lend(view, "own_data");
+  return Object.entries(OTHERS[refusal.field] ?? {}).map(([label, fields]) => {
     const made = button(label, () => pressed(made, () => view.requestChange(fields, true), (error) => view.stage.say(error.message)));
     return made;
   });
