@@ -39,7 +39,7 @@ VANISHING: Final = {"activation": "sigmoid", "hidden_layers": "8,8,8,8,8,8", "in
 
 _TO_TOP: Final = """place => {
     place.scrollIntoView({block: 'start'});
-    document.querySelector('[data-testid=stMain]').scrollBy(0, -140);
+    document.querySelector('[data-testid=stMain]').scrollBy(0, -156);
 }"""
 Colours = Literal["light", "dark"]
 
@@ -92,7 +92,7 @@ def race(page: Page, url: str) -> None:
 
 def own_data(page: Page, url: str) -> None:
     """A ring round a cloud, drawn by hand, and a table of which one row is at fault."""
-    lab = Lab.opened(page, link(url, "gradient-flow"))
+    lab = Lab.opened(page, link(url, "gradient-flow", {"seed": "2"}))
     lab.press("Own data")
     plane = lab.live.locator(".px-own-plane")
     box = plane.bounding_box()
@@ -110,10 +110,10 @@ def own_data(page: Page, url: str) -> None:
 
 def inside(page: Page, url: str) -> None:
     lab = Lab.opened(page, link(url, "gradient-flow", SPIRAL))
-    field = lab.live.locator("[data-panel=output] canvas").last
-    field.scroll_into_view_if_needed()
-    for x, y in ((120, 90), (190, 150)):
-        field.click(position={"x": x, "y": y})
+    for x, y in ("-2.5", "2"), ("3", "-1.5"):
+        for place, value in enumerate((x, y)):
+            lab.live.locator("[data-panel=point_values] form input").nth(place).fill(value)
+        lab.press("Pin")
     lab.play()
     page.wait_for_timeout(8 * SECONDS)
     lab.pause()
