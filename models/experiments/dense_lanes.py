@@ -22,11 +22,24 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-def title(change: LaneChange) -> str:
-    """What a lane does differently, in a few words."""
-    values = change.model_dump(exclude_none=True)
-    said = [_said(name, value) for name, value in values.items()]
-    return ", ".join(said) or "a copy"
+def title(lane: DenseLane, others: list[DenseLane]) -> str:
+    """What a lane does differently, in a few words; of the first one, its own values of what any of the `others` changes."""
+    if lane.number > 1:
+        return _listed(lane.overrides) or "a copy"
+    own = {**lane.own, **lane.settings}
+    differing = {name for other in others for name, value in other.overrides.items() if value != own[name]}
+    return _listed({name: own[name] for name in LaneChange.model_fields if name in differing and _counts(name, own)}) or "as set"
+
+
+def _counts(name: str, own: Settings) -> bool:
+    """A value that nothing uses names nothing: momentum under another optimiser, the rate of no regularisation."""
+    if name == "momentum":
+        return bool(own["optimiser"] == "momentum")
+    return name != "regularisation_rate" or bool(own["regularisation"] != "none")
+
+
+def _listed(values: Settings) -> str:
+    return ", ".join(_said(name, value) for name, value in values.items())
 
 
 def _said(name: str, value: Any) -> str:

@@ -62,7 +62,7 @@ class DenseReadings:
         arrays |= {prefix + name: array for name, array in (self._spaces.readings(lane, own) | self._answer(lane, own)).items()}
         scalars = {
             "lane": lane.number,
-            "name": "as set" if lane.number == 1 else title(lane.change),
+            "name": title(lane, lab.dense.open),
             "change": lane.change.model_dump(exclude_none=True, mode="json"),
             "from_step": lane.from_step,
             "closed": lane.closed,

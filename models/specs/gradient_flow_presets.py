@@ -144,7 +144,7 @@ _STARTS: Final[tuple[Preset, ...]] = (
     Preset(
         "race-rates",
         "A race of four rates",
-        "The same data, the same first weights, four learning rates: which one first brings the test loss to 0.05?",
+        "The same data, the same first weights, four learning rates: the highest that does not overshoot is the first to learn.",
         {
             "hidden_layers": [8, 8],
             "learning_rate": 0.003,
@@ -166,11 +166,11 @@ _STARTS: Final[tuple[Preset, ...]] = (
     Preset(
         "race-depth",
         "A race of depths",
-        "No hidden layer, one, two and four of the same width: more layers cost more for each update. Are they worth it?",
+        "No hidden layer, one, two and four of the same width: more layers cost more for each update, and may need fewer.",
         {
-            "hidden_layers": [8],
+            "hidden_layers": [],
             "learning_rate": 0.05,
-            "lanes": [{"hidden_layers": []}, {"hidden_layers": [8, 8]}, {"hidden_layers": [8, 8, 8, 8]}],
+            "lanes": [{"hidden_layers": [8]}, {"hidden_layers": [8, 8]}, {"hidden_layers": [8, 8, 8, 8]}],
         },
     ),
 )

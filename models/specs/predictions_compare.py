@@ -157,8 +157,8 @@ COMPARED: Final[dict[str, Prediction]] = {
     "race-depth": Prediction(
         "No hidden layer, one, two or four of eight neurons each. Counted in updates, which one will first bring the test loss to 0.05?",
         (
-            Choice("None", exactly("winner", 2)),
-            Choice("One", exactly("winner", 1)),
+            Choice("None", exactly("winner", 1)),
+            Choice("One", exactly("winner", 2)),
             Choice("Two", exactly("winner", 3)),
             Choice(
                 "Four",
@@ -166,8 +166,8 @@ COMPARED: Final[dict[str, Prediction]] = {
                 "Each layer bends what the one before has bent; that each of its updates costs more, the seconds show.",
             ),
         ),
-        "Lane {winner} was there at update {reached_at}, after {winner_seconds} s of its own compute. At update {step} none has {loss_2}, one {loss_1}, two {loss_3}, four {loss_4}.",
-        ("loss_2", "loss_1", "loss_3", "loss_4"),
+        "Lane {winner} was there at update {reached_at}, after {winner_seconds} s of its own compute. At update {step} none has {loss_1}, one {loss_2}, two {loss_3}, four {loss_4}.",
+        ("loss_1", "loss_2", "loss_3", "loss_4"),
         settled=True,
         measures={**_REACHED, **{f"loss_{k}": {"of": "lane_loss", "lane": k} for k in (1, 2, 3, 4)}},
     ),

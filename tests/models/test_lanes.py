@@ -39,7 +39,31 @@ def test_a_copy_begins_as_what_it_was_copied_from_and_goes_its_own_way() -> None
     parted = trainer.snapshot(EVERYTHING).arrays
     assert not np.array_equal(parted["1/weight"], parted["3:1/weight"])
     assert [lane["from_step"] for lane in lanes(trainer)] == [0, 300, 400]
-    assert [lane["name"] for lane in lanes(trainer)] == ["as set", "a copy", "momentum 0"]
+    assert [lane["name"] for lane in lanes(trainer)] == ["momentum 0.9", "a copy", "momentum 0"]
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ({}, ["as set"]),
+        ({"lanes": [{}]}, ["as set", "a copy"]),
+        ({"lanes": [{"learning_rate": 0.3}, {"learning_rate": 3.0}]}, ["rate 0.03", "rate 0.3", "rate 3"]),
+        ({"hidden_layers": [], "lanes": [{"hidden_layers": [8]}]}, ["no hidden layer", "hidden layers 8"]),
+        ({"lanes": [{"optimiser": "momentum", "momentum": 0.5}]}, ["plain descent", "momentum, momentum 0.5"]),
+        ({"lanes": [{"learning_rate": 0.3}, {"regularisation": "l2"}]}, ["rate 0.03, no regularisation", "rate 0.3", "L2"]),
+    ],
+)
+def test_lane_1_is_named_by_its_own_values_of_what_the_others_change(values: dict[str, Any], names: list[str]) -> None:
+    trainer = make(values)
+    assert [lane["name"] for lane in lanes(trainer)] == names
+
+
+def test_lane_1s_name_follows_its_rate_and_the_lanes_that_are_open() -> None:
+    trainer = make({"lanes": [{"learning_rate": 0.3}]})
+    trainer.apply({"command": "set", "values": {"learning_rate": 0.1}})
+    assert lanes(trainer)[0]["name"] == "rate 0.1"
+    trainer.apply({"command": "close_lane", "lane": 2, "closed": True})
+    assert [lane["name"] for lane in lanes(trainer)] == ["as set"]
 
 
 def test_a_run_with_copies_is_restored_by_a_fresh_one_and_goes_on_alike() -> None:

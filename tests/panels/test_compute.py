@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.panels.conftest import Bench
 
-LANES = [{"lane": 1, "name": "as set"}, {"lane": 2, "name": "Adam"}]
+LANES = [{"lane": 1, "name": "plain descent"}, {"lane": 2, "name": "Adam"}]
 
 
 def shown(bench: Bench, lanes: list[dict[str, Any]], **more: Any) -> None:
@@ -28,10 +28,10 @@ def test_times_and_multiplications_of_every_lane(bench: Bench) -> None:
     bench.js("(lab.state.context.drawing = () => ({ network: 2.5, output: 1.25 }), 0)")
     shown(bench, LANES, status="playing", steps_per_second=1000)
     assert [row[:5] for row in rows(bench, 0)] == [
-        ["Lane 1 (as set)", "0.00200", "0.00300", "0.00100", "0.00600"],
+        ["Lane 1 (plain descent)", "0.00200", "0.00300", "0.00100", "0.00600"],
         ["Lane 2 (Adam)", "0.00400", "0.00300", "0.00100", "0.00800"],
     ]
-    assert rows(bench, 1)[0] == ["Lane 1 (as set)", "880", "1,600", "105", "2,585", "2.59 million"]
+    assert rows(bench, 1)[0] == ["Lane 1 (plain descent)", "880", "1,600", "105", "2,585", "2.59 million"]
     facts = bench.page.locator(".px-compute-facts dd").all_inner_texts()
     assert facts == ["0.800", "3.75"]
     widths = (
