@@ -232,3 +232,25 @@ def test_nothing_is_small_in_the_projector(bench: Bench) -> None:
         ".map((n) => [parseFloat(getComputedStyle(n).fontSize), n.tagName + ' ' + n.className]).filter(([size]) => size < 18)"
     )
     assert small == []
+
+
+FOLD = """() => {
+    const { state: { frame, panels } } = lab;
+    const places = new Float32Array(2 * (50 + 441));
+    for (let i = 0; i < 50; i++) places.set([i % 2 ? 10 : -10, i % 4 < 2 ? 10 : -10], 2 * i);
+    for (let i = 0; i < 441; i++) places.set([Math.abs((i % 21) - 10), 10 - Math.floor(i / 21)], 100 + 2 * i);
+    Object.assign(frame.arrays, { "1/space": places, "2/field": new Uint8Array(4096).fill(255) });
+    for (let i = 0; i < 40; i++) panels[0].draw(frame);
+    const { picture: { at }, surface } = panels[0].smalls[1];
+    const corner = (i) => at(50 + i).map((n) => Math.round(n * surface.view.ratio));
+    const [[left, top], [right, low]] = [corner(10), corner(440)];
+    const { data } = surface.pen.getImageData(left + 4, top + 4, right - left - 8, low - top - 8);
+    const holes = data.filter((value, i) => i % 4 === 3 && value === 0).length;
+    return { holes, of: data.length / 4 };
+}"""
+
+
+def test_a_sheet_that_is_folded_upon_itself_has_no_hole(bench: Bench) -> None:
+    begin(bench, ["spaces"], [2, 4, 1])
+    found = bench.page.evaluate(FOLD)
+    assert found["of"] > 500 and found["holes"] == 0

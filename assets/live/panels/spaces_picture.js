@@ -47,7 +47,7 @@ export class SpacePicture {
     pen.globalAlpha = 1;
   }
 
-  /** Cells of one colour are one path: a few fills instead of four hundred. */
+  /** Cells of one colour are one path: a few fills instead of four hundred. All wind alike, so that a fold of the sheet covers and cuts no hole. */
   _cells(pen, view, frame, corners) {
     const layers = sizes(this.context);
     const bytes = reading(frame, `${layers.length - 1}/field`);
@@ -162,11 +162,21 @@ function tint(colours, outputs, bin) {
   return fade(colours.classes[Math.floor(bin / LEVELS) % colours.classes.length], 0.25 + (0.75 * (bin % LEVELS)) / (LEVELS - 1));
 }
 
+/** As two triangles: a cell that is twisted has a front and a back of its own. */
 function quad(pen, corners, [row, column]) {
   const first = row * GRID + column;
-  pen.moveTo(...corners[first]);
-  for (const next of [first + 1, first + GRID + 1, first + GRID]) pen.lineTo(...corners[next]);
-  pen.lineTo(...corners[first]);
+  const [a, b, c, d] = [corners[first], corners[first + 1], corners[first + GRID + 1], corners[first + GRID]];
+  triangle(pen, a, b, c);
+  triangle(pen, a, c, d);
+}
+
+/** Clockwise, whichever side of the sheet it shows. */
+function triangle(pen, a, b, c) {
+  const back = (b[0] - a[0]) * (c[1] - a[1]) < (b[1] - a[1]) * (c[0] - a[0]);
+  const [second, third] = back ? [c, b] : [b, c];
+  pen.moveTo(a[0], a[1]);
+  pen.lineTo(second[0], second[1]);
+  pen.lineTo(third[0], third[1]);
 }
 
 /** Examples by class, or by the bin of their value where the target is a number. */
