@@ -1,5 +1,5 @@
-// Lanes side by side, and who wins: the rule, the standing and the form stand here; cards and curves are panels of their own,
-// which come on screen with the race.
+// Lanes side by side, and who wins: the form and the rule stand here. Cards, curves and below them the standing are panels of
+// their own, which come on screen with the race.
 
 import { button, element, say, section, show } from "./markup.js";
 import { RaceCards } from "./race_cards.js";
@@ -7,6 +7,7 @@ import { RaceCurves } from "./race_curves.js";
 import { RaceForm } from "./race_form.js";
 import { LaneStyles, laneName, openLanes } from "./race_lanes.js";
 import { reading } from "./reading.js";
+import { joining } from "./race_joining.js";
 import { RaceRule } from "./race_rule.js";
 import { counts, standing } from "./race_words.js";
 import { send } from "./commands.js";
@@ -17,7 +18,7 @@ class RacePanel {
     Object.assign(this, { context, parts, styles, every: 200, always: true, away: new Map(), names: new Map() });
     this.rule = new RaceRule(context);
     this.form = new RaceForm(context, (open) => this._toggled(open));
-    this.form.told = (sentence) => say(this.status, sentence);
+    this.form.told = (sentence) => { say(this.status, sentence); this._show(); };
     this._build();
     this.stopTheme = themed(context, this.element);
     this.stopTool = context.on?.("tool", (tool) => tool === "race" && this.form.toggle());
@@ -25,24 +26,37 @@ class RacePanel {
   }
 
   _build() {
-    const { root, head } = section("race", "Race", "The same data and the same order of examples; only what a lane is named for differs.");
-    this.end = button("End the race", () => this._end());
-    head.append(this.end);
+    const { root, head, aside } = section("race", "Race", "The same data and the same order of examples; only what a lane is named for differs. The pictures below are lane 1’s.");
+    this.end = button("End the race", () => this._end(), { class: "px-button px-race-end" });
+    this.head = head;
+    this.joins = element("p", { class: "px-race-joins", role: "status" });
     // Only a winner is read aloud: the rest changes several times a second.
     this.won = element("p", { class: "px-race-won", role: "status" });
     this.open = element("p", { class: "px-race-open" });
     this.counts = element("dl", { class: "px-race-counts" });
     this.putAway = element("div", { class: "px-row" });
     this.status = element("p", { class: "px-status", role: "status" });
-    this.running = element("div", { class: "px-race-running" }, this.rule.element, element("div", { class: "px-race-standing" }, this.won, this.open, this.counts));
-    root.append(this.form.element, this.running, this.putAway, this.status);
-    root.hidden = true;
+    this.running = element("div", { class: "px-race-running" }, element("div", { class: "px-race-standing" }, this.won, this.open, this.counts), element("div", { class: "px-race-about" }, aside, this.end));
+    root.append(this.joins, this.form.element);
+    this.below = element("section", { class: "px-panel px-race-below", "aria-label": "Standing of the race" }, this.running, this.putAway, this.status);
+    root.hidden = this.below.hidden = this.joins.hidden = true;
     this.element = root;
+    this.narrow = matchMedia("(max-width: 600px)");
+    this.placed = () => this._place();
+    this.narrow.addEventListener("change", this.placed);
+    this._place();
+  }
+
+  /** On a telephone the cards come before the rule. */
+  _place() {
+    if (this.narrow.matches) this.below.append(this.rule.element);
+    else this.head.append(this.rule.element);
   }
 
   /** Up to where each lane was measured: without that nobody can say that a later arrival is impossible. */
   get readings() {
-    return this.racing ? ["step", "seconds"].flatMap((name) => [`curves/${name}`, `*:curves/${name}`]) : [];
+    const curves = this.racing ? ["step", "seconds"].flatMap((name) => [`curves/${name}`, `*:curves/${name}`]) : [];
+    return this.form.open ? [...curves, "curves/test_loss"] : curves;
   }
 
   draw(frame) {
@@ -51,9 +65,17 @@ class RacePanel {
     this.styles.follow(lanes);
     for (const lane of lanes) this.names.set(lane.lane, lane.name);
     this.form.draw(frame);
+    this._join(joining(this.context, frame.meta, lanes));
     this._show();
     this._away(lanes);
     if (this.racing) this._stand(frame);
+  }
+
+  /** A run that was reset stands before the moment at which its copies were made. */
+  _join(step) {
+    this.joining = step !== null;
+    if (this.joining) say(this.joins, `The copy joins at update ${whole(step)}: Play goes on to it.`);
+    show(this.joins, this.joining);
   }
 
   _stand(frame) {
@@ -88,9 +110,10 @@ class RacePanel {
   }
 
   _show() {
-    show(this.element, Boolean(this.racing || this.form.open || this.away.size));
+    show(this.element, Boolean(this.racing || this.form.open || this.joining));
+    show(this.below, Boolean(this.racing || this.away.size || this.status.textContent));
+    show(this.rule.element, Boolean(this.racing));
     show(this.running, Boolean(this.racing));
-    show(this.end, Boolean(this.racing));
     for (const part of this.parts) show(part.element, Boolean(this.racing));
   }
 
@@ -134,6 +157,7 @@ class RacePanel {
   resize() {}
 
   destroy() {
+    this.narrow.removeEventListener("change", this.placed);
     this.stopTheme();
     this.stopTool?.();
     this.form.destroy();
@@ -152,5 +176,6 @@ export function create(context) {
   const cards = new RaceCards(context, styles, (lane) => race.close(lane));
   const curves = new RaceCurves(context, styles);
   const race = new RacePanel(context, [cards, curves], styles);
-  return [race, cards, curves];
+  const below = { name: "race_standing", title: "Standing of the race", every: 1000, element: race.below, draw() {}, resize() {}, destroy() {} };
+  return [race, cards, curves, below];
 }

@@ -4,10 +4,11 @@ import { number, percent, whole } from "./format.js";
 import { button, element, say, show } from "./markup.js";
 import { LaneKey, Paced, fact, laneName, openLanes } from "./race_lanes.js";
 import { LanePicture, pictureReadings } from "./race_picture.js";
-import { winnerOf } from "./race_words.js";
-import { isNumber } from "./reading.js";
+import { inSharedPast, winnerOf } from "./race_words.js";
+import { isNumber, sizes } from "./reading.js";
 import { themed } from "./surface.js";
 
+const ENOUGH = 100; // updates after which a lane should do better than guessing
 const TEXT_GAP = 200; // ms: numbers that change faster cannot be read
 
 class LaneCard {
@@ -43,7 +44,7 @@ class LaneCard {
     facts.score.say(isNumber(this.context) ? number(now.test_r2) : percent(now.test_accuracy ?? NaN));
     facts.updates.say(now.halted ? "halted" : whole(meta.step));
     facts.seconds.say(number(now.seconds));
-    say(this.place, placeOf(meta, now));
+    say(this.place, placeOf(meta, now, learning(this.context, meta, now)));
     show(this.halted, Boolean(now.halted));
     if (now.halted) say(this.halted, `${laneName(now)} has halted. ${now.halted}`);
     this.element.classList.toggle("px-race-first", winnerOf(meta) === now.lane);
@@ -62,14 +63,30 @@ class LaneCard {
 }
 
 /** What the rule of the race says of this lane, in a few words. */
-function placeOf({ race, settings = {} }, { lane, halted }) {
+function placeOf({ race, settings = {}, step, lanes }, { lane, halted }, otherwise) {
   if (!race) return "";
   if (winnerOf({ race, settings }) === lane) return "Has won";
   const place = race.lanes.find((one) => one.lane === lane);
-  if (settings.race_rule !== "lowest" && place?.updates !== null && place?.updates !== undefined) return `Goal at ${whole(place.updates)}`;
+  if (settings.race_rule !== "lowest" && place && isThere(place) && !inSharedPast(place, openLanes({ lanes }))) return `Goal at ${whole(place.updates)}`;
   if (halted) return "Halted";
+  if (!step) return otherwise;
   const values = race.lanes.map(({ value }) => value).filter(Number.isFinite);
-  return !race.settled && values.length > 1 && place?.value === Math.min(...values) && place.value < Math.max(...values) ? "Leads" : "Learning";
+  return !race.settled && values.length > 1 && place?.value === Math.min(...values) && place.value < Math.max(...values) ? "Leads" : otherwise;
+}
+
+const isThere = ({ updates }) => updates !== null && updates !== undefined;
+
+/** What a lane does that neither leads nor has come to the goal. */
+function learning(context, meta, lane) {
+  if (!meta.step) return "At the start";
+  if (meta.step - (lane.from_step ?? 0) >= ENOUGH && guesses(context, lane)) return "No better than guessing";
+  return (context.status?.() ?? "playing") === "playing" ? "Learning" : "Paused";
+}
+
+/** Whether its answers to test examples are no better than always giving the same one. */
+function guesses(context, { test_accuracy: accuracy, test_r2: r2 }) {
+  if (isNumber(context)) return r2 < 0;
+  return accuracy <= 1 / Math.max(2, sizes(context)?.at(-1) ?? 2);
 }
 
 export class RaceCards {
@@ -81,6 +98,8 @@ export class RaceCards {
     this.element.hidden = true;
     this.stopTheme = themed(context, this.element);
     this.stopColours = context.colours.onchange?.(() => this._again());
+    // Pressing Pause may bring no further frame.
+    this.stopStatus = context.on?.("status", () => { for (const card of this.cards.values()) if (card.frame) card.write.ask(); });
   }
 
   draw(frame) {
@@ -141,6 +160,7 @@ export class RaceCards {
   destroy() {
     this.stopTheme();
     this.stopColours?.();
+    this.stopStatus?.();
     for (const card of this.cards.values()) card.destroy();
   }
 }

@@ -2,6 +2,7 @@
 
 import { whole } from "./format.js";
 import { button, element, say, show } from "./markup.js";
+import { loweredGoal } from "./race_goal.js";
 import { RaceFields } from "./race_fields.js";
 import { MOST_LANES, laneName, openLanes } from "./race_lanes.js";
 
@@ -105,10 +106,14 @@ export class RaceForm {
     if (!values || this.full) return;
     this.here.setAttribute("aria-busy", "true");
     this.forked = { branch: this.frame?.meta.branch };
+    const lowered = this.frame && loweredGoal(this.frame);
     try {
       const reply = await this.context.command({ command: "fork", values });
       if (reply && reply.ok === false) throw new Error(reply.error);
       this.toggle(false, true);
+      if (lowered) this.context.requestChange({ race_goal: lowered.goal });
+      this.sentences = lowered ? [lowered.sentence] : [];
+      this._tell();
     } catch (error) {
       this.forked = null;
       say(this.status, error?.message || "The service did not take this copy; try again.");
@@ -120,7 +125,12 @@ export class RaceForm {
   _branched() {
     const { meta } = this.frame;
     this.forked = null;
-    this.told?.(`The copy was made at update ${whole(meta.step)}, behind the head: the race runs in a new branch, and the old one stays on the timeline.`);
+    this.sentences = [`The copy was made at update ${whole(meta.step)}, behind the head: the race runs in a new branch, and the old one stays on the timeline.`, ...(this.sentences ?? [])];
+    this._tell();
+  }
+
+  _tell() {
+    this.told?.(this.sentences.join(" "));
   }
 
   async _begin() {

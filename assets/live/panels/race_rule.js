@@ -4,7 +4,7 @@ import { read } from "../controls.js";
 import { element, say, show } from "./markup.js";
 
 const SAID = {
-  reach: "the first to reach a test loss", lowest: "the lowest test loss when time is up", updates: "updates", seconds: "compute seconds",
+  reach: "first to reach a test loss", lowest: "lowest test loss when time is up", updates: "updates", seconds: "compute seconds",
 };
 const NUMBERS = { race_goal: "Test loss to reach", race_limit: "Time is up after" };
 

@@ -14,6 +14,18 @@ export function amount(by, value) {
   return by === "updates" ? `${plain(value)} updates` : `${plain(value)} s of compute`;
 }
 
+/** The last update that a lane shares with another: copies have the first lane's past, and the first one theirs where all others are copies. */
+export function sharedUntil({ lane, from_step: from = 0 }, lanes) {
+  const others = lanes.filter((other) => other.lane !== lane);
+  return from || (lane === 1 && others.length ? Math.min(...others.map(({ from_step: step = 0 }) => step)) : 0);
+}
+
+/** Whether a lane came to the goal in a past that is not its own: that is no place in the race. */
+export function inSharedPast(place, lanes) {
+  const until = sharedUntil(lanes.find(({ lane }) => lane === place.lane) ?? place, lanes);
+  return until > 0 && place.updates !== null && place.updates !== undefined && place.updates <= until;
+}
+
 const at = (by, place) => (by === "updates" ? `at update ${whole(place.updates)}` : `after ${number(place.seconds)} s of compute`);
 const both = (by, place) => (by === "updates" ? `${at("updates", place)}, ${number(place.seconds)} s of compute` : `${at("seconds", place)}, update ${whole(place.updates)}`);
 const lanesNamed = (numbers) => (numbers.length > 1 ? `lanes ${list(numbers)}` : numbers.length ? `lane ${numbers[0]}` : "");
@@ -48,7 +60,7 @@ function asGiven(meta, measured) {
   const places = race.lanes.map((place) => ({ ...lanes.find(({ lane }) => lane === place.lane), ...place, measured: measured(place.lane) }));
   const by = race.by ?? settings.race_by ?? "updates";
   const even = race.settled && race.winner !== null ? equals(race, settings).map(({ lane }) => lane) : [];
-  return { ...race, by, places, even, rule: settings.race_rule ?? "reach", goal: settings.race_goal, limit: settings.race_limit, step: meta.step };
+  return { ...race, by, places, even, rule: settings.race_rule ?? "reach", goal: settings.race_goal, away: meta.lanes.some(({ closed }) => closed), limit: settings.race_limit, step: meta.step };
 }
 
 const arrived = (race, by) => race.places.filter((place) => place[by] !== null && place[by] !== undefined).sort((a, b) => a[by] - b[by]);
@@ -59,11 +71,14 @@ function reach(race) {
   if (race.even.length > 1) return `${together(race)} to ${plain(goal)} ${at(by, there[0])}${unparted(race, there) ? ", before they parted: set a lower goal" : ""}. Nobody is first.`;
   if (race.settled && winner !== null) return reached(race, there);
   if (there.length) return contested(race, there[0]);
-  if (places.every(({ halted }) => halted)) return `Nobody has won: every lane halted before its test loss came down to ${plain(goal)}.`;
+  if (places.every(({ halted }) => halted)) return `${nobody(race)} has won: every lane halted before its test loss came down to ${plain(goal)}.`;
   if (!race.step) return `All lanes stand at the start. The first to bring the test loss to ${plain(goal)} wins, counted in ${UNITS[by]}.`;
   const nearest = best(places);
-  return `Nobody has won yet: no test loss has come down to ${plain(goal)}.${nearest ? ` ${laneName(nearest)} leads with ${number(nearest.value)}.` : ""}`;
+  return `${nobody(race)} has won yet: no test loss has come down to ${plain(goal)}.${nearest ? ` ${laneName(nearest)} leads with ${number(nearest.value)}.` : ""}`;
 }
+
+/** A lane that was put away may have won before. */
+const nobody = ({ away }) => (away ? "Among the lanes shown, nobody" : "Nobody");
 
 function together({ even }) {
   const names = lanesNamed(even);
@@ -102,9 +117,9 @@ function lowest(race) {
   const rest = others.map(({ lane, value }, i) => `lane ${lane} ${i ? "" : "has "}${number(value)}`);
   if (race.even.length > 1) return `${together(race)} to the end with a test loss of ${number(leader.value)} (${both(by, leader)}). Nobody is first.`;
   if (settled && winner !== null) return `${laneName(leader)} has won: test loss ${number(leader.value)} when time was up (${both(by, leader)})${rest.length ? `; ${list(rest)}` : ""}.`;
-  if (settled || places.every(({ halted }) => halted)) return "Nobody has won: no lane was measured within the limit.";
+  if (settled || places.every(({ halted }) => halted)) return `${nobody(race)} has won: no lane was measured within the limit.`;
   if (!step || !leader) return `All lanes stand at the start. Time is up after ${amount(by, limit)}.`;
-  return `Nobody has won yet: time is up after ${amount(by, limit)}. ${laneName(leader)} leads with a test loss of ${number(leader.value)}.`;
+  return `${nobody(race)} has won yet: time is up after ${amount(by, limit)}. ${laneName(leader)} leads with a test loss of ${number(leader.value)}.`;
 }
 
 /** Both ways of counting, [[name, text], …]: a race may be won by updates and lost by seconds. */
@@ -112,9 +127,10 @@ export function counts(meta, measured) {
   const race = asGiven(meta, measured);
   if (!race) return [];
   if (race.rule === "lowest") return [["Test loss within the limit", ranked(race.places, "value", (value) => number(value))], ["Compute until then", ranked(race.places, "seconds", (value) => `${number(value)} s`)]];
+  const own = race.places.filter((place) => !inSharedPast(place, race.places));
   return [
-    ["By updates", ranked(race.places, "updates", (value) => whole(value)) + open(race, "updates")],
-    ["By seconds of compute", ranked(race.places, "seconds", (value) => `${number(value)} s`) + open(race, "seconds")],
+    ["By updates", ranked(own, "updates", (value) => whole(value)) + open({ ...race, places: own }, "updates")],
+    ["By seconds of compute", ranked(own, "seconds", (value) => `${number(value)} s`) + open({ ...race, places: own }, "seconds")],
   ];
 }
 
