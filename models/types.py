@@ -178,6 +178,9 @@ class Trial(Protocol):
     asks: dict[str, Ask]
     steps_per_epoch: float
 
+    referee: frozenset[str]
+    """Settings that judge a run and do not shape it: they are no part of its history, and going back leaves them alone."""
+
     measured: tuple[str, ...]
     """What `measure` tells of a lane, for example train_loss, test_loss, train_accuracy, test_accuracy."""
 

@@ -7,7 +7,7 @@ import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -124,13 +124,13 @@ def branches(page: Page, url: str) -> None:
     """Two changes made in the past of one run."""
     lab = Lab.opened(page, link(url, "gradient-flow", {"hidden_layers": "6,4", "learning_rate": "0.01"}))
     run = lab.shown().run
-    for commands in (
-        [("step", {"n": 3000})],
-        [("seek", {"step": 300}), ("set", {"values": {"learning_rate": 0.1}}), ("step", {"n": 2500})],
-        [("seek", {"step": 900}), ("set", {"values": {"learning_rate": 1.0}}), ("step", {"n": 1500})],
-    ):
-        for name, values in commands:
-            lab.service(f"/runs/{run}/commands", {"command": name, **values})
+    did: list[dict[str, Any]] = [{"command": "step", "n": 3000}]
+    for step, rate, further in ((300, 0.1, 2500), (900, 1.0, 1500)):
+        did.append({"command": "seek", "step": step})
+        did.append({"command": "set", "values": {"learning_rate": rate}})
+        did.append({"command": "step", "n": further})
+    for command in did:
+        lab.service(f"/runs/{run}/commands", command)
     lab.service(f"/runs/{run}/commands", {"command": "name_branch", "branch": 1, "name": "ten times the rate"})
     _scrolled(lab, "branches")
     for name in ("First branch", "ten times the rate"):

@@ -11,7 +11,8 @@ export function download(blob, name) {
 
 /** {name, title, image?, svg?} of each picture that can be exported; the functions return Promises of Blobs. */
 export function figures(places, plotly) {
-  return places.filter((place) => !place.failed).map((place) => described(place, plotly)).filter((figure) => figure.image || figure.svg);
+  const seen = ({ panel, failed }) => !failed && panel.element.checkVisibility?.() !== false;
+  return places.filter(seen).map((place) => described(place, plotly)).filter((figure) => figure.image || figure.svg);
 }
 
 function described({ panel, host }, plotly) {

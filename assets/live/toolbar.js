@@ -13,6 +13,11 @@ const ICONS = {
 const KEYS = { reset: "Home", step_back: "ArrowLeft", play: "Space", step: "ArrowRight" };
 const SAID = { starting: "Starting", paused: "Paused", playing: "Learning", done: "Done", diverged: "Diverged", error: "Stopped by an error", reconnecting: "Reconnecting", suspended: "Suspended" };
 
+/** 999,999 and then 1.234 M: the place for it stays the same. */
+function counted(value) {
+  return value < 1e6 ? whole(value) : `${(value / 1e6).toFixed(3)} M`;
+}
+
 function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -50,8 +55,8 @@ export class Toolbar {
   /** Text that follows the frames. */
   draw(frame) {
     const { meta } = frame;
-    say(this.step, whole(meta.step));
-    say(this.epoch, meta.epoch < 100 ? meta.epoch.toFixed(1) : whole(meta.epoch));
+    say(this.step, counted(meta.step));
+    say(this.epoch, meta.epoch < 100 ? meta.epoch.toFixed(1) : counted(meta.epoch));
     say(this.loss, number(meta.test_loss));
     const rate = this.playing ? meta.steps_per_second : 0;
     say(this.rate, rate > 0 ? `${whole(Number(rate.toPrecision(2)))} updates/s` : "");

@@ -133,7 +133,11 @@ class History:
             raise Conflict(f"This run has {MAX_BRANCHES} branches, which is as many as it remembers; start a new one.")
 
     def _fork(self, step: int) -> None:
-        new = Branch(max(self.branches) + 1, self.branch.id, step, step)
+        """A new branch of the one that owns this step: what lies before a branch's own fork belongs to its parents."""
+        owner = self.branch
+        while owner.parent is not None and step < owner.fork_step:
+            owner = self.branches[owner.parent]
+        new = Branch(max(self.branches) + 1, owner.id, step, step)
         del self._path[self._applied :]
         self.branches[new.id] = new
         self.journal.append(["branch", new.id, new.parent, step])

@@ -112,7 +112,10 @@ class Run:
         name = command["command"]
         if sentence := commands.objection(self.status, name, self.message):
             raise Conflict(sentence)
-        if name in commands.CHANGES:
+        if name == "set" and self.trainer.trial.referee.issuperset(command["values"]):
+            self.trainer.apply(command)
+            self.keep()
+        elif name in commands.CHANGES:
             self._change(command)
         else:
             getattr(self, f"_{name}")(command)

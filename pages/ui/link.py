@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -85,8 +85,13 @@ def as_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return json.dumps(value, separators=(",", ":")) if value and isinstance(value[0], dict) else ",".join(map(str, value))
+        return _structured(value) if value and isinstance(value[0], dict) else ",".join(map(str, value))
     return str(value)
+
+
+def _structured(entries: Sequence[Mapping[str, Any]]) -> str:
+    """As JSON, without what is not said."""
+    return json.dumps([{name: value for name, value in entry.items() if value is not None} for entry in entries], separators=(",", ":"))
 
 
 def from_text(field: Field, text: str) -> Any:

@@ -230,3 +230,26 @@ def test_a_lane_is_charged_for_what_it_computes_and_not_for_waiting(monkeypatch:
     monkeypatch.setattr(first.rule, "updates", waiting)
     run(trainer, 1)
     assert 0 < first.seconds - before < 0.3
+
+
+def test_going_back_leaves_the_rule_of_the_race_alone() -> None:
+    """The rule judges a run and is no part of what happened in it: it opens no branch either."""
+    experiment = EXPERIMENTS["gradient-flow"]
+    race = build_run(experiment, experiment.validate({"lanes": [{"optimiser": "adam"}]}).model_dump(mode="json"))
+
+    def did(**command: Any) -> None:
+        race.command(command)
+        while race.goal is not None:
+            race.work(math.inf)
+
+    did(command="step", n=40)
+    did(command="set", values={"learning_rate": 0.2})
+    did(command="step", n=20)
+    did(command="step_back", n=10)
+    did(command="set", values={"race_rule": "lowest", "race_limit": 30.0})
+    for command in ({"command": "step_back", "n": 30}, {"command": "reset"}, {"command": "seek", "step": 60, "branch": None}):
+        did(**command)
+        settings = race.trainer.snapshot(EVERYTHING).metadata["settings"]
+        assert (settings["race_rule"], settings["race_limit"]) == ("lowest", 30.0)
+        assert settings["learning_rate"] == (0.2 if race.step >= 40 else 0.03)
+    assert len(race.history.branches) == 1

@@ -51,3 +51,16 @@ def test_a_worker_that_takes_over_knows_names_changes_and_numbers() -> None:
     (_, pushed), (_, again) = (each.describe()["branches"] for each in (run, other))
     assert again == pushed
     assert (pushed["name"], pushed["change"]["value"], pushed["metrics"]["step"]) == ("pushed", 2.0, 20)
+
+
+def test_a_branch_leaves_the_one_that_the_step_belongs_to() -> None:
+    """Behind the fork of the branch on which the run stands lies its parent's past."""
+    run = build_run(next(each for each in EXPERIMENTS.values() if each.name == "toy"), {})
+    _did(run, command="step", n=60)
+    for back, rate in ((20, 0.3), (30, 0.4), (40, 0.5)):  # at 40 from the first; at 30 and at 10 behind the present branch's own fork
+        _did(run, command="seek", step=run.step - back, branch=None)
+        _did(run, command="set", values={"learning_rate": rate})
+        _did(run, command="step", n=20)
+    tree = {branch.id: (branch.parent, branch.fork_step) for branch in run.history.branches.values()}
+    assert all(parent is None or tree[parent][1] <= fork for parent, fork in tree.values())
+    assert tree[1] == (0, 40) and tree[2] == (0, 30)

@@ -61,6 +61,7 @@ class Adam:
 
 class Toy:
     steps_per_epoch = 10.0
+    referee = frozenset[str]()
     measured = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
     def __init__(self, spec: ToySpec) -> None:

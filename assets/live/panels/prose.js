@@ -41,8 +41,13 @@ export function progress({ step, train_loss: train, test_loss: test, test_accura
   const gap = test > 1.5 * train && test - train > 0.02 ? ", well above it: the network has learned its examples better than their rule" : "";
   const right = Number.isFinite(accuracy)
     ? ` and gets ${percent(accuracy)} of unseen examples right`
-    : Number.isFinite(explained) ? `; its answers explain ${percent(Math.max(0, explained))} of the unseen values' variance (R² ${number(explained)})` : "";
+    : Number.isFinite(explained) ? spread(explained) : "";
   return `${when} the network's loss is ${number(train)} on the examples it trains on and ${number(test)} on those it has not seen${gap}${right}.`;
+}
+
+function spread(explained) {
+  if (explained < 0) return `; on unseen values it is worse than answering the mean every time (R² ${number(explained)})`;
+  return `; its answers explain ${percent(explained)} of the unseen values' variance (R² ${number(explained)})`;
 }
 
 /** Which layer the last update moved most, in proportion to its length. */
