@@ -70,7 +70,7 @@ def test_a_copy_from_a_moment_of_the_past_has_its_weights_and_opens_a_branch(ope
     form.get_by_role("button", name="Race from here").click()
     expect(cards(lab)).to_have_count(2)
     expect(cards(lab).nth(1)).to_contain_text("rate 0.3")
-    expect(lab.live.locator(".px-race")).to_contain_text("runs in a new branch")
+    expect(lab.live.locator(".px-race-below")).to_contain_text("runs in a new branch")
     moment = snapshot(lab)
     for name in ("1/weight", "1/bias", "2/weight", "3/weight", "3/bias"):
         assert moment[name].tobytes() == moment[f"2:{name}"].tobytes(), name

@@ -95,6 +95,68 @@ def test_lanes_that_came_together_share_no_victory(bench: Bench) -> None:
     opened(bench, race={"winner": 1, "settled": True, "lanes": places((1, 650, 0.006, 0.01), (2, 650, 0.006, 0.2))}, given=copies)
     assert text(bench, ".px-race-open").startswith("Lanes 1 and 2 came together to 0.05 at update 650, before they parted")
     assert bench.page.locator(".px-race-first").count() == 0
+    assert bench.page.locator(".px-race-counts dd").all_inner_texts() == ["nobody yet", "nobody yet"]
+    assert "Goal at" not in text(bench, ".px-race-cards")
+
+
+def test_a_copy_of_the_first_lane_leaves_it_its_place_before_a_third(bench: Bench) -> None:
+    """Lane 2 raced lane 1 from the start: the past of lanes 1 and 3 is shared by them alone."""
+    lanes = [*RATES[:2], {**RATES[2], "from_step": 1000}]
+    opened(bench, race={"winner": None, "lanes": places((1, 650, 0.006, 0.01), (2, 700, 0.01, 0.2), (3, 650, 0.006, 0.3))}, given=lanes)
+    assert text(bench, ".px-race-counts dd >> nth=0") == "1. lane 1: 650   2. lane 2: 700"
+    assert "Goal at" not in text(bench, "[data-lane='3']")
+
+
+def test_a_goal_behind_the_copy_is_set_anew_with_it(bench: Bench) -> None:
+    opened(bench, lanes=1, given=[{**RATES[0], "test_loss": 0.000743}], settings={"race_goal": 0.0005})
+    tool(bench)
+    bench.page.get_by_role("button", name="Race from here").click()
+    assert bench.js("lab.state.context.calls.change") == []  # 0.0005 still lies ahead
+    frame(bench, lanes=1, given=[{**RATES[0], "test_loss": 0.000743}], settings={"race_goal": 0.05})
+    tool(bench)
+    bench.page.get_by_role("button", name="Race from here").click()
+    bench.page.wait_for_function("lab.state.context.calls.change.length === 1")
+    assert bench.js("lab.state.context.calls.change") == [{"race_goal": 0.00037}]
+    frame(bench, lanes=2)
+    assert "The goal is now 0.00037, half of the test loss where they parted." in text(bench, ".px-race-below")
+
+
+def test_a_card_says_what_its_lane_does_now(bench: Bench) -> None:
+    lanes = [RATES[0], {**RATES[1], "test_accuracy": 0.48, "test_loss": 0.9}, {**RATES[2], "test_loss": 0.2}]
+    opened(bench, given=lanes, step=2000)
+
+    def said(*words: str) -> None:
+        wanted = "words => [...document.querySelectorAll('.px-race-place')].every((place, i) => place.textContent === words[i])"
+        bench.page.wait_for_function(wanted, arg=list(words), timeout=3000)
+
+    said("Learning", "No better than guessing", "Leads")
+    bench.js("(lab.state.context.status = () => 'paused', 0)")
+    bench.js("lab.state.context.emit('status', 'paused')")
+    frame(bench, given=lanes, step=2000)
+    said("Paused", "No better than guessing", "Leads")
+    frame(bench, given=lanes, step=0)
+    said("At the start", "At the start", "At the start")
+
+
+def test_with_a_lane_put_away_nobody_stands_for_those_that_are_shown(bench: Bench) -> None:
+    opened(bench, given=[RATES[0], {**RATES[1], "closed": True}, RATES[2]])
+    assert text(bench, ".px-race-open").startswith("Among the lanes shown, nobody has won yet: no test loss has come down to 0.05.")
+
+
+def test_after_a_reset_the_race_says_where_its_copy_joins(bench: Bench) -> None:
+    opened(bench, given=[RATES[0], {**RATES[1], "from_step": 24815}], step=25000)
+    frame(bench, lanes=1, step=0, head=25000)
+    assert "The copy joins at update 24,815: Play goes on to it." in text(bench, ".px-race")
+    frame(bench, lanes=1, step=24900, head=25000)  # it was undone
+    assert not bench.page.locator(".px-race").is_visible()
+    frame(bench, lanes=1, step=0, head=25000)
+    assert not bench.page.locator(".px-race").is_visible()
+
+
+def test_the_standing_is_below_the_cards(bench: Bench) -> None:
+    opened(bench)
+    tops = [bench.page.locator(place).bounding_box() for place in (".px-race-rule", ".px-race-cards", ".px-race-standing")]
+    assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box) and len(tops) == 3
 
 
 def test_the_lowest_loss_wins_when_time_is_up(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 // Lanes side by side, and who wins: the form and the rule stand here. Cards, curves and below them the standing are panels of
 // their own, which come on screen with the race.
 
+import { whole } from "./format.js";
 import { button, element, say, section, show } from "./markup.js";
 import { RaceCards } from "./race_cards.js";
 import { RaceCurves } from "./race_curves.js";

@@ -22,9 +22,9 @@ class LaneCard {
     this.halted.hidden = true;
     const score = isNumber(context) ? "R²" : "accuracy";
     this.facts = { loss: fact("test loss"), score: fact(score), updates: fact("updates"), seconds: fact("compute, s") };
-    const head = element("div", { class: "px-race-head" }, this.key.element, element("h4", { text: `Lane ${lane.lane}` }));
+    const head = element("div", { class: "px-race-head" }, this.key.element, element("h4", { text: `Lane ${lane.lane}` }), this.name);
     this.element = element("article", { class: "px-race-card", "aria-label": laneName(lane), "data-lane": lane.lane },
-      head, this.name, element("div", { class: "px-stack" }, this.picture.element, this.halted), this.place,
+      head, element("div", { class: "px-stack" }, this.picture.element, this.halted), this.place,
       element("dl", { class: "px-race-facts" }, ...Object.values(this.facts).map(({ row }) => row)));
     if (lane.lane > 1) this.element.append(button("Put away", () => putAway(lane.lane), { class: "px-button px-race-away", "aria-label": `Put away lane ${lane.lane}` }));
     this.write = new Paced(TEXT_GAP, () => this._write());
