@@ -2,6 +2,7 @@
 
 import { download, figures } from "./export.js";
 import { Sharing } from "./sharing.js";
+import { plain } from "./ways_on.js";
 
 /** The toolbar's actions share, save, open and offers, for this view. */
 export function takeaway(view) {
@@ -14,7 +15,13 @@ export function takeaway(view) {
     async save() {
       download(await view.door.export(run(), "safetensors"), `${stem()}.safetensors`);
     },
-    open: (file) => view.open(file),
+    async open(file) {
+      try {
+        await view.open(file);
+      } catch (refusal) {
+        throw new Error(plain(refusal), { cause: refusal });
+      }
+    },
     offers: () => ({ exported: (format) => view.door.export(run(), format), figures: figures(view.painter.pictures(), plotly), stem: stem() }),
   };
 }

@@ -54,6 +54,16 @@ def learns(lab: Lab) -> None:
     lab.pause()
 
 
+def assert_out_of_the_way(lab: Lab) -> None:
+    """What learns from the data is in sight, and the drawer is not."""
+    lab.live.locator(".px-network canvas").first.wait_for()
+    assert not lab.live.locator(".px-own_data").is_visible()
+    assert lab.live.get_by_role("button", name="Own data").get_attribute("aria-expanded") == "false"
+    for panel in ("network", "output"):
+        box = lab.live.locator(f".px-{panel} .px-heading").first.bounding_box()
+        assert box is not None and 0 < box["y"] < lab.page.viewport_size["height"] / 2
+
+
 def drag(lab: Lab, begin: tuple[float, float], end: tuple[float, float]) -> None:
     """Across the plane, in shares of the canvas."""
     box = lab.live.locator(".px-own-plane").bounding_box()
@@ -79,8 +89,11 @@ def test_points_drawn_by_mouse_outlive_a_reload_and_are_learned(lab: Lab) -> Non
     lab.press("Train on these points")
     table = taken(lab, before, "own")
     assert table["classes"] == ["1", "2"] and f"{len(table['rows'])} points" in count
+    assert_out_of_the_way(lab)
     assert all(y < 0 for (_, y), kind in zip(table["rows"], table["targets"], strict=True) if kind == 0)
     learns(lab)
+    lab.press("Own data")
+    assert lab.live.locator(".px-own-count").inner_text() == count
 
 
 def test_points_are_drawn_and_trained_on_by_keyboard_alone(lab: Lab) -> None:
@@ -118,6 +131,8 @@ def test_rows_with_faults_are_named_and_left_out_and_the_rest_is_learned(lab: La
     lab.press("Train on it as points of the plane")
     table = taken(lab, before, "own")
     assert (table["columns"], table["label"], len(table["rows"])) == (["width", "height"], "kind", 58)
+    assert not lab.live.locator(".px-own_data").is_visible()
+    lab.press("Own data")
     lab.live.locator(".px-own-count").get_by_text("58 points").wait_for()  # they stand on the plane, to be drawn on
     learns(lab)
 

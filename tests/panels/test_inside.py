@@ -102,7 +102,8 @@ def test_pins_can_be_typed_are_checked_follow_the_learning_and_are_let_go(bench:
     x.fill("9")
     y.fill("1")
     pin.click()
-    assert bench.page.get_by_text("Give x and y as numbers from −6 to 6.").is_visible()
+    refusal = bench.page.locator(".px-place").get_by_text("Give x and y as numbers from −6 to 6.")
+    assert refusal.is_visible() and x.get_attribute("aria-invalid") == "true"
     x.fill("-1.5")
     y.press("Enter")
     before = row(bench, "1:")
@@ -150,6 +151,9 @@ def test_a_layer_is_enlarged_and_asked_by_keyboard(bench: Bench) -> None:
     bench.page.keyboard.press("Enter")
     assert [small.nth(i).get_attribute("aria-pressed") for i in range(3)] == ["false", "false", "true"]
     bench.frame(1)
+    large = bench.page.locator(".px-space-large")
+    assert large.locator("h4").inner_text() == "Layer 2, enlarged"
+    assert "orange is orange, blue is blue" in large.inner_text()
     stage = bench.page.locator(".px-space-stage")
     stage.focus()
     for _ in range(20):
@@ -201,6 +205,10 @@ def test_values_of_a_persons_own_are_told_in_their_own_units(bench: Bench) -> No
     begin(bench, ["output", "spaces"], [2, 3, 1], data=data)
     assert "price 20.0" in bench.page.locator(".px-output .px-legend").inner_text()
     assert "80.0" in bench.page.locator(".px-output .px-legend").inner_text()
+    keys = bench.page.locator(".px-output .px-legend .px-key").all_inner_texts()
+    assert {"above 50.0", "below 50.0", "near 50.0"} <= set(keys)
+    pictures = bench.js("[...document.querySelectorAll('.px-output .px-class-key')].map((canvas) => canvas.toDataURL())")
+    assert len(set(pictures)) == 3
     bench.page.locator(".px-field-stage").focus()
     bench.page.keyboard.press("ArrowUp")
     answer = bench.js("lab.state.frame.arrays['2/field'][32 * 64 + 32] / 127.5 - 1")
@@ -215,6 +223,10 @@ def test_a_telephone_shows_both_without_sideways_scrolling(bench: Bench) -> None
     bench.page.locator(".px-space").nth(3).click()
     assert bench.js("document.documentElement.scrollWidth") <= 390
     assert bench.js("document.querySelector('.px-values').scrollWidth > document.querySelector('.px-values').clientWidth")
+    more = bench.page.locator(".px-values-more")
+    assert more.inner_text() == "scroll →"
+    bench.js("document.querySelector('.px-values').scrollLeft = 1e5")
+    more.filter(has_text="← scroll back").wait_for(timeout=3000)
 
 
 def test_nothing_is_small_in_the_projector(bench: Bench) -> None:

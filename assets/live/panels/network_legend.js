@@ -16,6 +16,6 @@ export function legend(task) {
     swatch("square", "bias"),
     swatch("line-brain", "drives the synapse"),
     swatch("line-frozen", "frozen"),
-    ...(task === "table" ? [element("span", { class: "px-caption", text: "Squares: each neuron's answer to the last batch's first row." })] : []),
+    ...(task === "table" ? [element("span", { class: "px-caption", text: "Squares: each neuron's answer to the last batch's first row; those of the inputs are left blank." })] : []),
   );
 }

@@ -1,12 +1,15 @@
 // What the output field's colours mean, and its answer at one place in words.
 
 import { className } from "./answer_field.js";
-import { exampleKind, kindOf, ownUnits, paintKey } from "./class_marks.js";
+import { exampleKind, kindOf, markColour, markOf, ownUnits, paintKey, traceMark } from "./class_marks.js";
 import { number, percent } from "./format.js";
 import { element } from "./markup.js";
 import { isNumber, reading, statics } from "./reading.js";
 
 const dot = (kind, text) => element("span", { class: "px-key" }, element("i", { class: `px-swatch ${kind}`, "aria-hidden": "true" }), element("span", { text }));
+
+const SIGNS = { above: 0.8, below: -0.8, near: 0 }; // a value that each mark of a number stands for
+const ICON = 16; // px of a mark's key
 
 export class OutputLegend {
   constructor(context) {
@@ -14,7 +17,8 @@ export class OutputLegend {
     this.meta = statics(context)?.meta ?? {};
     this.keys = [];
     this.bar = element("canvas", { class: "px-colourbar", width: "256", height: "1", "aria-hidden": "true" });
-    const parts = isNumber(context) ? [this._values()] : (this.meta.classes ?? 2) > 2 ? this._classes() : [this._two()];
+    this.signs = [];
+    const parts = isNumber(context) ? [this._values(), ...this._signs()] : (this.meta.classes ?? 2) > 2 ? this._classes() : [this._two()];
     this.element = element("div", { class: "px-legend" }, ...parts, dot("px-dot", "train"), dot("px-ring", "test"));
   }
 
@@ -22,6 +26,16 @@ export class OutputLegend {
     const [low, high] = [-1, 1].map((end) => number(ownUnits(this.meta, end)));
     const label = this.meta.scaling?.label;
     return element("span", { class: "px-key" }, element("span", { text: `${label ? `${label} ` : "value "}${low}` }), this.bar, element("span", { text: `${high}` }));
+  }
+
+  /** The marks of the points by the side of the middle on which their value lies. */
+  _signs() {
+    const middle = number(ownUnits(this.meta, 0));
+    return Object.entries(SIGNS).map(([side, value]) => {
+      const mark = element("canvas", { class: "px-class-key", width: String(2 * ICON), height: String(2 * ICON), "aria-hidden": "true" });
+      this.signs.push({ mark, value });
+      return element("span", { class: "px-key" }, mark, element("span", { text: `${side} ${middle}` }));
+    });
   }
 
   _two() {
@@ -45,8 +59,18 @@ export class OutputLegend {
     const image = pen.createImageData(256, 1);
     new Uint32Array(image.data.buffer).set(colours.lut);
     pen.putImageData(image, 0, 0);
+    for (const { mark, value } of this.signs) paintSign(mark, colours, this.meta, value);
     this.keys.forEach((canvas, label) => paintKey(canvas, colours, this.meta, label));
   }
+}
+
+function paintSign(canvas, colours, meta, value) {
+  const pen = canvas.getContext("2d");
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  pen.beginPath();
+  traceMark(pen, markOf(meta, 0, value), ICON, ICON, 0.6 * ICON);
+  pen.fillStyle = markColour(colours, meta, 0, value);
+  pen.fill();
 }
 
 /** The answer of the field's bytes at the share (u, v) of its sides, as a phrase. */

@@ -48,14 +48,22 @@ class OwnDataPanel {
 
   _show() {
     const own = this._own();
-    const open = this.said?.own === own ? this.said.open : own;
+    const open = this._holds(own) ? this.said.open : own;
     show(this.element, open);
     this.context.emit?.("opened", { tool: "own_data", open });
     if (open) this.draws.editor.surface.resize();
   }
 
+  /** Training closes it for the data that were sent, and for no others that a link or a file may bring. */
+  _holds(own) {
+    const { said } = this;
+    return said?.own === own && (said.content === undefined || said.content === this._spec().content);
+  }
+
   /** A run is in sight, or none can be had: what it learns from decides what stands here. */
   follow() {
+    // Without a run its data are gone, and it is lent to bring those again.
+    if (!this.context.statics) this.said = null;
     this._show();
     this.draws.follow();
     this._take();
@@ -95,8 +103,19 @@ class OwnDataPanel {
   }
 
   /** The same data again begin anew as well: a press that did nothing would be no answer. */
-  _train(dataset, content) {
-    return this.context.requestChange({ dataset, content }, true);
+  async _train(dataset, content) {
+    await this.context.requestChange({ dataset, content }, true);
+    this.said = { own: true, open: false, content };
+    this._leave();
+  }
+
+  /** What learns from the data now is what a person wants to see. */
+  _leave() {
+    const view = this.element.closest("[data-live]");
+    show(this.element, false);
+    this.context.emit?.("opened", { tool: "own_data", open: false });
+    view?.querySelector(".px-toolbar .px-primary")?.focus({ preventScroll: true });
+    view?.querySelector(".px-slot-picture")?.scrollIntoView({ block: "start" });
   }
 
   draw() {}

@@ -15,7 +15,12 @@ export class PointTable {
     this.rows = rows;
     const table = element("table", { "aria-label": "Value of each neuron at each place" },
       element("thead", {}, this._layers(), this._neurons()), element("tbody", {}, rows.map(({ element: row }) => row)));
-    this.element = element("div", { class: "px-values", tabindex: "0", role: "group", "aria-label": "Values; scrolls sideways where the network is wide" }, table);
+    this.table = element("div", { class: "px-values", tabindex: "0", role: "group", "aria-label": "Values; scrolls sideways where the network is wide", onscroll: () => this.overflow() }, table);
+    this.more = element("p", { class: "px-note px-values-more", "aria-hidden": "true", text: "scroll →" });
+    this.element = element("div", { class: "px-values-box" }, this.table, this.more);
+    show(this.more, false);
+    this.observer = new ResizeObserver(() => this.overflow());
+    for (const box of [this.table, table]) this.observer.observe(box);
   }
 
   _layers() {
@@ -41,6 +46,19 @@ export class PointTable {
       show(row.element, i < pins.length);
       if (i < pins.length) this._fill(row, pins[i], `${i + 1}: ${placed(pins[i])}`);
     });
+  }
+
+  /** Says that the table goes on to the right, as long as it does; the note's room stays where there is anything to scroll. */
+  overflow() {
+    const { scrollWidth, clientWidth, scrollLeft } = this.table;
+    const on = scrollWidth - clientWidth - scrollLeft > 4;
+    show(this.more, scrollWidth > clientWidth + 4);
+    say(this.more, on ? "scroll →" : "← scroll back");
+    this.element.classList.toggle("px-goes-on", on);
+  }
+
+  destroy() {
+    this.observer.disconnect();
   }
 
   _fill({ head, cells }, place, name) {

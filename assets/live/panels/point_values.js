@@ -31,7 +31,7 @@ class PointValuesPanel {
     this.chips = element("div", { class: "px-pins", role: "group", "aria-label": "Pinned places" });
     this.nearest = new PointNearest(context);
     this.status = element("p", { class: "px-status", role: "status" });
-    root.append(this.note, this._form(), this.status, this.chips, this.table.element, this.nearest.element);
+    root.append(this.note, this._form(), this.chips, this.table.element, this.nearest.element);
     // Arrows and Space belong to the fields and buttons here, not to the run's toolbar.
     root.addEventListener("keydown", (event) => event.key !== "Escape" && event.target !== root && event.stopPropagation());
     this.element = root;
@@ -42,7 +42,7 @@ class PointValuesPanel {
     [this.x, this.y] = [box("x"), box("y")];
     const label = (text, input) => element("label", { class: "px-label" }, text, input);
     const form = element("form", { class: "px-place", novalidate: true, onsubmit: (event) => this._pin(event) },
-      label("x", this.x), label("y", this.y), element("button", { type: "submit", class: "px-button" }, "Pin"));
+      label("x", this.x), label("y", this.y), element("button", { type: "submit", class: "px-button" }, "Pin"), this.status);
     return form;
   }
 
@@ -50,9 +50,15 @@ class PointValuesPanel {
     event.preventDefault();
     const [x, y] = [this.x.valueAsNumber, this.y.valueAsNumber];
     const within = (value) => Number.isFinite(value) && Math.abs(value) <= EXTENT;
-    if (!within(x) || !within(y)) return say(this.status, "Give x and y as numbers from −6 to 6.");
+    for (const [box, value] of [[this.x, x], [this.y, y]]) box.setAttribute("aria-invalid", String(!within(value)));
+    if (!within(x) || !within(y)) return this._refuse("Give x and y as numbers from −6 to 6.");
     say(this.status, this.pins.list.length === MOST_PINS ? `Four places are held at most: the oldest was let go.` : "");
     this.pins.add({ x, y });
+  }
+
+  _refuse(sentence) {
+    say(this.status, sentence);
+    this.status.scrollIntoView({ block: "nearest" });
   }
 
   /** Values come up to a dozen times a second; the table is written once a painted frame at most. */
@@ -102,6 +108,7 @@ class PointValuesPanel {
     this.stopValues();
     this.stopTheme();
     this.nearest.destroy();
+    this.table.destroy();
   }
 }
 

@@ -4,6 +4,7 @@ import { button, element, say, show } from "./markup.js";
 import { COUNT, sentenceOf } from "./neighbours.js";
 import { NewestAsk } from "./newest_ask.js";
 import { spaceOf } from "./spaces_data.js";
+import { meaningOf } from "./spaces_words.js";
 import { SpacePicture } from "./spaces_picture.js";
 import { Surface } from "./surface.js";
 
@@ -18,11 +19,14 @@ export class LargeSpace {
   constructor(context, ring, close) {
     Object.assign(this, { context, ring, layer: null, example: -1, ringed: [], cursor: null });
     this.asker = new NewestAsk(context, "nearest", ASK_EVERY, (answer, given) => this._took(answer, given), (sentence) => say(this.sentence, sentence));
-    const height = (width) => Math.min(width, 460);
+    const height = (width, projector) => Math.min(width, projector ? 860 : 460);
     this.surface = new Surface(context, { label: "A layer's space, enlarged", height, render: (pen, view) => this._render(pen, view) });
     this.stage = element("div", { class: "px-space-stage", tabindex: "0", role: "application" }, this.surface.canvas);
     this.sentence = element("p", { class: "px-nearest", role: "status", text: HINT });
-    this.element = element("div", { class: "px-space-large" }, this.sentence, this.stage, element("div", { class: "px-row" }, button("Close", close)));
+    this.title = element("h4", { class: "px-title" });
+    this.meaning = element("p", { class: "px-note" });
+    const head = element("div", { class: "px-space-head" }, this.title, button("Close", close));
+    this.element = element("div", { class: "px-space-large" }, head, this.sentence, this.stage, this.meaning);
     for (const type of ["pointermove", "pointerdown"]) this.surface.canvas.addEventListener(type, ({ offsetX, offsetY }) => this._point(offsetX, offsetY, null));
     this.stage.addEventListener("keydown", (event) => this._key(event));
     this.stage.addEventListener("blur", () => { this.cursor = null; this.surface.draw(); });
@@ -36,6 +40,8 @@ export class LargeSpace {
     this._leave();
     show(this.element, layer !== null);
     if (layer === null) return;
+    say(this.title, `${name[0].toUpperCase()}${name.slice(1)}, enlarged`);
+    say(this.meaning, meaningOf(this.context));
     this.stage.setAttribute("aria-label", `${name} enlarged: arrows move among the training examples`);
     this.surface.canvas.setAttribute("aria-label", `Where ${name} puts the training examples`);
     this.surface.resize();

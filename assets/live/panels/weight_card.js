@@ -14,7 +14,7 @@ export class WeightCard {
     this.value = element("output", { class: "px-value" });
     this.parts = new UpdateParts();
     this.sparkline = new Sparkline(context, "History of this value over the frames received");
-    this.input = element("input", { type: "number", step: "any", class: "px-input", "aria-label": "New value" });
+    this.input = element("input", { type: "number", step: "any", class: "px-input", "aria-label": "New value", oninput: () => { this.typed = true; } });
     this.freeze = button("Freeze", () => this._freeze(), { "aria-pressed": "false" });
     this.choose = button("Drive the synapse with this weight", () => this._send({ command: "choose", ...this._place() }));
     const editor = element("form", { class: "px-editor", onsubmit: (event) => this._edit(event) },
@@ -34,7 +34,7 @@ export class WeightCard {
     if (this.target !== target) {
       this.sparkline.clear();
       this.parts.forget();
-      this.filled = false;
+      this.typed = false;
     }
     this.target = target;
     this.held = held;
@@ -53,7 +53,9 @@ export class WeightCard {
     event.preventDefault();
     const value = this.input.valueAsNumber;
     if (!Number.isFinite(value)) return say(this.status, "Give a number, for example 0.5.");
-    await this._send({ command: "edit", ...this._place(), value });
+    const { target } = this;
+    const taken = await this._send({ command: "edit", ...this._place(), value });
+    if (taken && target === this.target) this.typed = false;
   }
 
   _freeze() {
@@ -83,10 +85,13 @@ export class WeightCard {
     const driving = chosen && chosen.layer === this.target.layer && chosen.to === this.target.to && chosen.from === this.target.from;
     this.choose.disabled = Boolean(driving);
     say(this.choose, driving ? "Drives the synapse" : "Drive the synapse with this weight");
-    if (!this.filled && Number.isFinite(this.present)) {
-      this.filled = true;
-      this.input.value = String(Number(this.present.toPrecision(3)));
-    }
+    this._follow();
+  }
+
+  /** Set would make the weight jump back if the field kept an older value; what a person enters there is theirs. */
+  _follow() {
+    if (this.typed || document.activeElement === this.input || !Number.isFinite(this.present)) return;
+    this.input.value = String(Number(this.present.toPrecision(3)));
   }
 
   _freezeState(meta) {
