@@ -112,7 +112,7 @@ class RacePanel {
 
   _show() {
     show(this.element, Boolean(this.racing || this.form.open || this.joining));
-    show(this.below, Boolean(this.racing || this.away.size || this.status.textContent));
+    show(this.below, Boolean(this.racing || this.away.size || (this.status.textContent && !this.joining)));
     show(this.rule.element, Boolean(this.racing));
     show(this.running, Boolean(this.racing));
     for (const part of this.parts) show(part.element, Boolean(this.racing));

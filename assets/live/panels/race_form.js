@@ -56,7 +56,18 @@ export class RaceForm {
   draw(frame) {
     this.frame = frame;
     if (this.forked && frame.meta.branch !== this.forked.branch) this._branched();
+    if (this.lowered) this._watch(frame.meta.settings?.race_goal);
     if (this.open) this._hint();
+  }
+
+  /** What was said of the goal goes when another is set. */
+  _watch(goal) {
+    if (goal === this.lowered.goal) this.lowered.seen = true;
+    else if (this.lowered.seen) {
+      this.lowered = null;
+      this.sentences = [];
+      this._tell();
+    }
   }
 
   /** The first lane as it is now: its live settings lie over the spec. */
@@ -112,6 +123,7 @@ export class RaceForm {
       if (reply && reply.ok === false) throw new Error(reply.error);
       this.toggle(false, true);
       if (lowered) this.context.requestChange({ race_goal: lowered.goal });
+      this.lowered = lowered;
       this.sentences = lowered ? [lowered.sentence] : [];
       this._tell();
     } catch (error) {

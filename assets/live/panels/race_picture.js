@@ -4,17 +4,27 @@ import { AnswerField } from "./answer_field.js";
 import { markColour, markOf, traceMark } from "./class_marks.js";
 import { element } from "./markup.js";
 import { fade, mix } from "./palette.js";
-import { isNumber, isPlane, reading, shape, sizes, statics } from "./reading.js";
+import { isDigits, isNumber, isPlane, reading, shape, sizes, statics } from "./reading.js";
 import { Surface, font } from "./surface.js";
 
 const LARGEST = 190; // px
 const EXTENT = 6;
+const REACH = 1.2; // values from −1.2 to 1.2 are shown: true ones lie within −1 and 1
 
 /** Of all lanes. The first one's field goes by its layer, which the network's picture asks for as well. */
 export function pictureReadings(context) {
   if (isPlane(context)) return [`${(sizes(context)?.length ?? 2) - 1}/field`, "*:output/field"];
   const name = isNumber(context) ? "output/fit" : "output/confusion";
   return [name, `*:${name}`];
+}
+
+/** An arrowhead that points off the frame; `way` 1 is up. */
+function outside(pen, x, y, way) {
+  pen.beginPath();
+  pen.moveTo(x, y);
+  pen.lineTo(x - 3.5, y + way * 6);
+  pen.lineTo(x + 3.5, y + way * 6);
+  pen.fill();
 }
 
 export class LanePicture {
@@ -98,16 +108,17 @@ export class LanePicture {
         pen.fillRect(left + column * cell, row * cell, cell - 1, cell - 1);
       }
     }
-    this._named(pen, view, left, side, "answered", "true");
+    const ends = isDigits(this.context) ? ["0", String(size - 1)] : [];
+    this._named(pen, view, left, side, { across: "answered", up: "true", ends, upwards: [...ends].reverse() });
   }
 
-  /** True value across, answered value up; on the diagonal they agree. */
+  /** True value across, answered value up; on the diagonal they agree. Answers beyond the frame are arrowheads at its edge. */
   _fit(pen, view, side) {
     const pairs = reading(this.frame, `${this.prefix}output/fit`);
     if (!pairs) return;
     const margin = view.projector ? 26 : 18;
     const [left, span] = [(view.width - side) / 2 + margin, side - margin];
-    const place = (value) => Math.max(0, Math.min(1, (value / 1.2 + 1) / 2)) * span;
+    const place = (value) => Math.max(0, Math.min(1, (value / REACH + 1) / 2)) * span;
     const n = pairs.length / 2;
     pen.strokeStyle = view.colours.faint;
     pen.lineWidth = view.projector ? 3 : 1;
@@ -117,21 +128,37 @@ export class LanePicture {
     pen.lineTo(left + span, 0);
     pen.stroke();
     pen.fillStyle = fade(view.colours.ink, 0.6);
-    for (let i = 0; i < n; i++) pen.fillRect(left + place(pairs[i]) - 1.5, span - place(pairs[n + i]) - 1.5, 3, 3);
-    this._named(pen, view, left, side, "true", "answered");
+    for (let i = 0; i < n; i++) {
+      const [x, y] = [left + place(pairs[i]), span - place(pairs[n + i])];
+      if (Math.abs(pairs[n + i]) > REACH) outside(pen, x, y, Math.sign(pairs[n + i]));
+      else pen.fillRect(x - 1.5, y - 1.5, 3, 3);
+    }
+    const ends = [`−${REACH}`, String(REACH)];
+    this._named(pen, view, left, side, { across: "true", up: "answered", ends, upwards: ends });
   }
 
-  _named(pen, view, left, side, across, up) {
+  /** Names of both axes, and where given what stands at their ends: [left, right] and [bottom, top]. */
+  _named(pen, view, left, side, { across, up, ends, upwards }) {
+    const span = side - (view.projector ? 26 : 18);
     pen.font = font(view);
     pen.fillStyle = view.colours.faint;
-    pen.textAlign = "center";
     pen.textBaseline = "bottom";
-    pen.fillText(across, left + (side - (view.projector ? 26 : 18)) / 2, side);
+    this._along(pen, across, ends, left, span, side);
     pen.save();
-    pen.translate(left - 4, side / 2);
+    pen.translate(left - 4, span);
     pen.rotate(-Math.PI / 2);
-    pen.fillText(up, 0, 0);
+    this._along(pen, up, upwards, 0, span, 0);
     pen.restore();
+  }
+
+  _along(pen, name, [low, high], start, span, y) {
+    pen.textAlign = "center";
+    pen.fillText(name, start + span / 2, y);
+    if (low === undefined) return;
+    pen.textAlign = "left";
+    pen.fillText(low, start, y);
+    pen.textAlign = "right";
+    pen.fillText(high, start + span, y);
   }
 
   destroy() {

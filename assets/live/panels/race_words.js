@@ -73,7 +73,7 @@ function reach(race) {
   if (there.length) return contested(race, there[0]);
   if (places.every(({ halted }) => halted)) return `${nobody(race)} has won: every lane halted before its test loss came down to ${plain(goal)}.`;
   if (!race.step) return `All lanes stand at the start. The first to bring the test loss to ${plain(goal)} wins, counted in ${UNITS[by]}.`;
-  const nearest = best(places);
+  const nearest = leaderOf(places);
   return `${nobody(race)} has won yet: no test loss has come down to ${plain(goal)}.${nearest ? ` ${laneName(nearest)} leads with ${number(nearest.value)}.` : ""}`;
 }
 
@@ -106,6 +106,12 @@ function contested({ by, goal, places }, first) {
   const behind = places.filter((place) => (place[by] === null || place[by] === undefined) && !place.halted && !((place.measured?.[by] ?? 0) >= first[by]));
   const who = lanesNamed(behind.map(({ lane }) => lane));
   return `Nobody can be named yet: ${laneName(first, true)} came to ${plain(goal)} ${at(by, first)}, but ${who || "another lane"} ${behind.length > 1 ? "have" : "has"} not yet used as much and may still be earlier.`;
+}
+
+/** Copies that have only just parted are equal: nobody leads. */
+function leaderOf(places) {
+  const first = best(places);
+  return places.some((place) => place !== first && place.value === first?.value) ? null : first;
 }
 
 const best = (places) => places.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value)[0];
