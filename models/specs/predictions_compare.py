@@ -6,8 +6,6 @@ from typing import Final
 
 from models.specs.prediction import OTHERWISE, Choice, Prediction, at_least, below, between, every, exactly
 
-_REACHED: Final = {"reached_at": {"of": "winner_updates"}}
-
 COMPARED: Final[dict[str, Prediction]] = {
     "overfitting-noise": Prediction(
         "Few noisy points to learn from and a large network. The train loss will fall; what will the test loss do within 3,000 updates?",
@@ -137,10 +135,10 @@ COMPARED: Final[dict[str, Prediction]] = {
             Choice("0.3", exactly("winner", 3), "A longer step arrives sooner, up to the length at which steps overshoot."),
             Choice("3", exactly("winner", 4)),
         ),
-        "Lane {winner} was there at update {reached_at}. The test losses at update {step}, by rate: 0.003 has {loss_1}, 0.03 has {loss_2}, 0.3 has {loss_3}, 3 has {loss_4}.",
+        "Lane {winner} was there first, at update {step}. By then rate 0.003 had a test loss of {loss_1}, 0.03 of {loss_2}, 0.3 of {loss_3}, 3 of {loss_4}.",
         ("loss_1", "loss_2", "loss_3", "loss_4"),
         settled=True,
-        measures={**_REACHED, **{f"loss_{k}": {"of": "lane_loss", "lane": k} for k in (1, 2, 3, 4)}},
+        measures={f"loss_{k}": {"of": "lane_loss", "lane": k} for k in (1, 2, 3, 4)},
     ),
     "race-optimisers": Prediction(
         "Plain descent, momentum and Adam on the spiral, at the same rate and from the same weights. Which one will first bring the test loss to 0.05?",
@@ -149,10 +147,10 @@ COMPARED: Final[dict[str, Prediction]] = {
             Choice("Momentum", exactly("winner", 2), "Adam and momentum led in turn; on the last stretch momentum’s long runs were ahead."),
             Choice("Adam", exactly("winner", 3)),
         ),
-        "Lane {winner} was there at update {reached_at}; at update {step} plain descent has {loss_1}, momentum {loss_2}, Adam {loss_3}.",
+        "Lane {winner} was there first, at update {step}. By then plain descent had a test loss of {loss_1}, momentum of {loss_2}, Adam of {loss_3}.",
         ("loss_1", "loss_2", "loss_3"),
         settled=True,
-        measures={**_REACHED, **{f"loss_{k}": {"of": "lane_loss", "lane": k} for k in (1, 2, 3)}},
+        measures={f"loss_{k}": {"of": "lane_loss", "lane": k} for k in (1, 2, 3)},
     ),
     "race-depth": Prediction(
         "No hidden layer, one, two or four of eight neurons each. Counted in updates, which one will first bring the test loss to 0.05?",
@@ -166,9 +164,9 @@ COMPARED: Final[dict[str, Prediction]] = {
                 "Each layer bends what the one before has bent; that each of its updates costs more, the seconds show.",
             ),
         ),
-        "Lane {winner} was there at update {reached_at}, after {winner_seconds} s of its own compute. At update {step} none has {loss_1}, one {loss_2}, two {loss_3}, four {loss_4}.",
+        "Lane {winner} was there first, at update {step}, after {winner_seconds} s of compute. By then none had a test loss of {loss_1}, one of {loss_2}, two of {loss_3}, four of {loss_4}.",
         ("loss_1", "loss_2", "loss_3", "loss_4"),
         settled=True,
-        measures={**_REACHED, **{f"loss_{k}": {"of": "lane_loss", "lane": k} for k in (1, 2, 3, 4)}},
+        measures={f"loss_{k}": {"of": "lane_loss", "lane": k} for k in (1, 2, 3, 4)},
     ),
 }

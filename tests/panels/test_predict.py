@@ -31,9 +31,22 @@ def asked(bench: Bench, classes: str = "", **changes: Any) -> None:
     at(bench, 0)
 
 
-def at(bench: Bench, step: int, loss: float = 0.5, **meta: Any) -> None:
+def at(bench: Bench, step: int, loss: float = 0.5, measured: dict[int, float] | None = None, **meta: Any) -> None:
+    """A frame whose curves end with it, or hold what was `measured`: {step: test loss}."""
     bench.page.wait_for_timeout(300)  # text is renewed four times a second
-    bench.frame(1, step=step, test_loss=loss, test_accuracy=0.94, **{"settings": SETTINGS, **meta})
+    points = {step: loss} if measured is None else measured
+    bench.page.evaluate(
+        """([points, meta]) => {
+            if (lab.state.network.step === 0) lab.state.network.train(1);
+            const steps = Object.keys(points).map(Number);
+            const arrays = { "curves/step": steps, "curves/test_loss": steps.map((step) => points[step]), "curves/test_accuracy": steps.map(() => 0.94) };
+            const frame = lab.frameOf(lab.state.network, meta);
+            Object.assign(frame.arrays, { "curves/train_loss": [] }, arrays);
+            lab.state.frame = frame;
+            for (const panel of lab.state.panels) panel.draw(frame);
+        }""",
+        [points, {"step": step, "test_loss": loss, "test_accuracy": 0.94, "settings": SETTINGS, **meta}],
+    )
 
 
 def said(bench: Bench) -> str:
@@ -52,7 +65,7 @@ def test_a_choice_by_keys_and_a_verdict_from_the_runs_numbers(bench: Bench) -> N
     bench.page.keyboard.press("ArrowRight")
     bench.page.keyboard.press("Enter")
     assert radios.nth(1).get_attribute("aria-checked") == "true"
-    assert said(bench) in ("You said B. Press Play.", "You said B. The answer comes at update 1,000.")
+    assert said(bench) in ("You said B. Press Play.", "You said B. The answer comes just past update 1,000.")
     at(bench, 999, 0.06)
     assert "it was" not in said(bench)
     at(bench, 1004, 0.0612)
@@ -120,11 +133,50 @@ def test_a_run_past_its_moment_shows_the_answer_and_no_question(bench: Bench) ->
     assert said(bench) == "It was A: “Below 0.1”." and not visible(bench, "[role=radiogroup]")
 
 
+def test_however_late_the_frame_the_answer_is_that_of_the_first_measurement(bench: Bench) -> None:
+    asked(bench)
+    bench.page.get_by_role("radio").nth(1).click()
+    at(bench, 1002, 0.09, measured={995: 0.2})  # past the moment, and not yet measured
+    assert "it was" not in said(bench)
+    assert "curves/test_loss" in bench.js("lab.state.panels[0].readings")
+    at(bench, 21_636, 0.004, measured={995: 0.2, 1005: 0.11, 20_000: 0.004})
+    assert said(bench) == "You said B, and so it was: “Between 0.1 and 0.4”."
+    assert "After 1,005 updates the test loss is 0.11" in bench.page.locator(".px-predict-found").inner_text()
+    assert bench.js("lab.state.panels[0].readings") == []
+    assert bench.js("lab.state.context.calls.select.length") == 1  # so that they are no longer sent
+
+
+def test_a_race_tells_the_losses_at_the_winners_arrival_in_no_more_words(bench: Bench) -> None:
+    rates = next(preset for preset in EXPERIMENTS["gradient-flow"].presets if preset.name == "race-rates")
+    lanes = [{"lane": k, "name": f"rate {k}"} for k in (1, 2, 3, 4)]
+    asked(bench, **(rates.prediction or {}), name="race-rates", spec={"lanes": [{}, {}, {}]}, settings={})
+    bench.page.evaluate("() => { lab.state.context.run.spec = { lanes: [{}, {}, {}] }; }")
+    bench.page.evaluate(
+        """(lanes) => lab.drawRace(9900, lanes, { settled: true, winner: 4, lanes: [{ lane: 4, updates: 800, seconds: 0.1, value: 0.01 }] })""",
+        lanes,
+    )
+    found = bench.page.locator(".px-predict-found").inner_text()
+    assert "Lane 4 was there first, at update 800. By then rate 0.003 had a test loss of 0.412" in found and "3 of 0.131" in found
+    assert not visible(bench, ".px-predict-now") and not visible(bench, ".px-predict-sentence")
+
+
+@pytest.mark.parametrize("bench", [{"viewport": {"width": 1400, "height": 900}}], indirect=True)
+def test_the_answer_takes_the_height_that_was_kept_for_it(bench: Bench) -> None:
+    asked(bench)
+    height = "document.querySelector('.px-predict').offsetHeight"
+    bench.page.get_by_role("radio").nth(1).click()
+    bench.page.wait_for_timeout(50)
+    before = bench.js(height)
+    at(bench, 1000, 0.06)
+    at(bench, 2000, 0.05)
+    assert visible(bench, ".px-predict-now") and bench.js(height) == before
+
+
 def test_divergence_reveals_at_once(bench: Bench) -> None:
     explodes = next(preset for preset in EXPERIMENTS["gradient-flow"].presets if preset.name == "exploding-start")
     asked(bench, **(explodes.prediction or {}), name="exploding-start")
     bench.page.get_by_role("radio").nth(1).click()
-    at(bench, 8, None, status="diverged")  # type: ignore[arg-type]
+    at(bench, 8, None, measured={7: 1e9}, status="diverged")  # type: ignore[arg-type]
     assert said(bench) == "You said B, and so it was: “Overflow: no numbers any more”."
 
 

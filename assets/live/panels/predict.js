@@ -1,11 +1,12 @@
-// A question before the run, and what came of it. The verdict is judged from the frame at the moment of the reveal.
+// A question before the run, and what came of it. Verdict and numbers are those of the moment of the
+// reveal, read from the curves, so that everyone gets the same.
 
 import { button, element, say, show } from "./markup.js";
 import { Choices } from "./predict_choices.js";
 import { changed, isAbout, misfit } from "./predict_fit.js";
-import { due, judge, readingsOf, valuesOf } from "./predict_measures.js";
+import { atMoment, due, isKept, judge, liveReadings, readingsOf, valuesOf } from "./predict_measures.js";
 import { count, forget, recall, remember, tally } from "./predict_memory.js";
-import { found, now, tallied, verdict, waiting } from "./predict_words.js";
+import { found, lateness, now, room, tallied, verdict, waiting } from "./predict_words.js";
 import { themed } from "./surface.js";
 
 const RENEWED = 250; // ms between two renewals of the numbers that follow the run
@@ -24,7 +25,9 @@ class PredictPanel {
   }
 
   get readings() {
-    return this.prediction ? readingsOf(this.prediction) : [];
+    if (!this.prediction) return [];
+    if (!this.answer?.revealed) return readingsOf(this.prediction);
+    return this.prediction.settled ? [] : liveReadings(this.prediction, this.prediction.follows);
   }
 
   _build() {
@@ -44,7 +47,9 @@ class PredictPanel {
     const asked = element("div", { class: "px-predict-asked" }, this.question,
       element("div", { class: "px-predict-answers" }, this.choices.element, this.skip),
       element("div", { class: "px-predict-foot" }, this.said, this.back, this.again, this.close), element("p", { class: "px-predict-tally" }, this.tally, this.forget));
-    const told = element("div", { class: "px-predict-told" }, this.empty, this.found, this.now, this.sentence);
+    this.room = [1, 2, 3].map(() => element("p", { class: "px-predict-line" }));
+    const told = element("div", { class: "px-predict-told" }, element("div", {}, this.empty, this.found, this.now, this.sentence),
+      element("div", { class: "px-predict-room", "aria-hidden": "true" }, ...this.room));
     this.element = element("section", { class: "px-panel px-predict", "aria-label": "Prediction", tabindex: -1 }, asked, told);
     this.element.hidden = true;
   }
@@ -57,6 +62,8 @@ class PredictPanel {
     if (!prediction) return this._show();
     say(this.question, prediction.question);
     say(this.sentence, prediction.sentence);
+    const told = prediction.settled ? ["", ""] : [now(prediction, Object.fromEntries(prediction.follows.map((name) => [name, 0.0123])), 100_000, []), prediction.sentence];
+    [room(prediction), ...told].forEach((text, at) => { this.room[at].dataset.text = text; show(this.room[at], text !== ""); });
     this.choices.describe(prediction.choices.map(({ text }) => text), null);
     this._show();
   }
@@ -81,10 +88,19 @@ class PredictPanel {
     const spoiled = frame.meta.step > 0 && (answer.spoiled || this.fault !== "");
     if (spoiled !== answer.spoiled) this._keep({ spoiled });
     if (answer.revealed || spoiled || this.fault || !due(prediction, frame)) return;
-    const values = valuesOf(prediction, frame);
+    const past = atMoment(prediction, frame);
+    const values = valuesOf(prediction, past);
     const [right = null] = judge(prediction.choices, values);
     if (answer.chosen !== null) count(prediction.name, answer.chosen === right);
-    this._keep({ revealed: { step: frame.meta.step, right, found: found(prediction, values, right) } });
+    const { step } = past.meta;
+    const late = step < frame.meta.step && !isKept(prediction) ? lateness(frame.meta.step, step) : "";
+    this._keep({ revealed: { step, right, found: found(prediction, values, right) + late } });
+    this._subscribe();
+  }
+
+  /** The curves are long: they are asked for until the reveal only. */
+  _subscribe() {
+    this.context.select(this.context.focus?.());
   }
 
   _keep(change) {
@@ -130,10 +146,11 @@ class PredictPanel {
     show(this.empty, revealed === null && !skipped);
     say(this.found, revealed?.found ?? "");
     show(this.found, revealed !== null);
-    const further = revealed !== null && frame.meta.step > revealed.step;
+    // In a race its own panel says how it goes on.
+    const further = revealed !== null && !prediction.settled && frame.meta.step > revealed.step;
     if (further) say(this.now, now(prediction, valuesOf(prediction, frame), frame.meta.step, frame.meta.lanes));
     show(this.now, further);
-    show(this.sentence, revealed !== null || skipped);
+    show(this.sentence, skipped || (revealed !== null && !prediction.settled));
   }
 
   _showTally() {
@@ -161,6 +178,7 @@ class PredictPanel {
   /** Possible at the start only: anywhere else the answer is in sight. */
   _again() {
     this._keep({ chosen: null, skipped: false, spoiled: false, revealed: null, closed: false });
+    this._subscribe();
     this._judge();
     this._show();
     this.choices.buttons[0].focus();

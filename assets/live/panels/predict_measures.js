@@ -6,6 +6,10 @@ const READINGS = {
   error_shrink: ["layers/delta_magnitude"], update_ratio: ["layers/update_ratio"], silent: ["layers/saturation"], near_zero: ["*/weight"],
   updates_to: ["curves/step", "curve"], lowest: ["curve"], lowest_at: ["curves/step", "curve"], lowest_share: ["curve"], risen: ["curve"], rises: ["curve"],
 };
+/** What a frame's metadata says, and the curves keep for every measured step. */
+const KEPT = ["train_loss", "test_loss", "train_accuracy", "test_accuracy", "train_r2", "test_r2"];
+const IN_CURVES = { gap: ["train_loss", "test_loss"], lane_loss: ["test_loss"], lowest_lane: ["test_loss"], ...Object.fromEntries(KEPT.map((name) => [name, [name]])) };
+const FLEETING = new Set(["error_shrink", "update_ratio", "silent", "near_zero"]); // kept by no curve
 const NEAR_ZERO = 0.01; // a weight within this of zero counts as let go
 const PERCENT = new Set(["train_accuracy", "test_accuracy", "silent", "near_zero", "rises", "update_ratio"]);
 const WHOLE = new Set(["step", "winner", "winner_updates", "updates_to", "lowest_at"]);
@@ -93,9 +97,16 @@ function inCondition(condition) {
   return (condition.all ?? condition.any ?? []).flatMap(inCondition);
 }
 
-/** Patterns of the readings that a frame must carry for this prediction. */
+/** Patterns of the readings that a frame must carry for the reveal: of every measure, and the curves at the moment. */
 export function readingsOf(prediction) {
-  const needed = named(prediction).flatMap((name) => {
+  const kept = named(prediction).flatMap((name) => IN_CURVES[described(prediction, name).of] ?? []).map((name) => `curves/${name}`);
+  const lanes = prediction.settled ? ["*:curves/step", "*:curves/test_loss"] : [];
+  return [...new Set(["curves/step", ...kept, ...lanes, ...liveReadings(prediction, named(prediction))])].sort();
+}
+
+/** Patterns of the readings that these measures need in a frame of their own time. */
+export function liveReadings(prediction, names) {
+  const needed = names.flatMap((name) => {
     const wanted = described(prediction, name);
     return (READINGS[wanted.of] ?? []).map((reading) => (reading === "curve" ? `curves/${wanted.curve}` : reading));
   });
@@ -124,7 +135,52 @@ export function valuesOf(prediction, frame) {
   return Object.fromEntries(named(prediction).map((name) => [name, measure(prediction, name, frame)]));
 }
 
-/** Whether the moment of the reveal has come. */
-export function due({ after, settled }, { meta }) {
-  return (after !== null && meta.step >= after) || (settled && Boolean(meta.race?.settled)) || (meta.step > 0 && hasDiverged(meta));
+/** The moment of the reveal: the first measured step from `after` on, or where the winner came to the goal. NaN: not yet, or not in sight. */
+export function momentOf({ after, settled }, frame) {
+  const { meta, arrays } = frame;
+  // A frame that was asked for without the curves cannot tell; the next one will.
+  if (settled && meta.race?.settled) return prefixes(meta).every((prefix) => arrays[`${prefix}curves/step`]) ? place(frame, meta.race.winner)?.updates ?? NaN : NaN;
+  const steps = arrays["curves/step"] ?? [];
+  const at = after === null ? -1 : steps.findIndex((step) => step >= after);
+  if (at >= 0) return steps[at];
+  return meta.step > 0 && hasDiverged(meta) ? meta.step : NaN;
+}
+
+/** Whether the moment has come. */
+export function due(prediction, frame) {
+  return !Number.isNaN(momentOf(prediction, frame));
+}
+
+/**
+ * The frame as it was at the moment, so that a late frame tells the same: the curves end there, and what they keep is read from them.
+ * What no curve keeps stays this frame's.
+ */
+export function atMoment(prediction, frame) {
+  const moment = momentOf(prediction, frame);
+  const arrays = { ...frame.arrays };
+  for (const prefix of prefixes(frame.meta)) cut(arrays, prefix, moment);
+  const lanes = frame.meta.lanes?.map((lane) => ({ ...lane, ...ends(arrays, prefixOf(lane)) }));
+  // What broke off later was whole at the moment.
+  const whole = moment < frame.meta.step ? { status: "playing", health: [] } : {};
+  return { meta: { ...frame.meta, ...whole, ...ends(arrays, ""), ...(lanes && { lanes }), step: moment }, arrays };
+}
+
+const prefixOf = ({ lane }) => (lane > 1 ? `${lane}:` : "");
+const prefixes = ({ lanes }) => ["", ...(lanes ?? []).map(prefixOf).filter(Boolean)];
+
+function cut(arrays, prefix, moment) {
+  const later = arrays[`${prefix}curves/step`]?.findIndex((step) => step > moment) ?? -1;
+  if (later < 0) return;
+  for (const name of ["step", ...KEPT].map((kept) => `${prefix}curves/${kept}`)) if (arrays[name]) arrays[name] = arrays[name].slice(0, later);
+}
+
+// A run that broke off has no measurement of where it did: there its own last frame tells.
+function ends(arrays, prefix) {
+  const able = KEPT.filter((name) => arrays[`${prefix}curves/${name}`]?.length);
+  return Object.fromEntries(able.map((name) => [name, arrays[`${prefix}curves/${name}`].at(-1)]));
+}
+
+/** Whether all that the prediction tells is kept by the curves, so that a late frame tells the same. */
+export function isKept(prediction) {
+  return named(prediction).every((name) => !FLEETING.has(described(prediction, name).of));
 }

@@ -2,7 +2,7 @@
 
 import { number, percent, whole } from "./format.js";
 import { LETTERS } from "./predict_choices.js";
-import { unit } from "./predict_measures.js";
+import { isKept, unit } from "./predict_measures.js";
 
 const SHOWN = { percent, whole, number };
 const NOUNS = {
@@ -23,6 +23,18 @@ export function filled(prediction, text, values) {
 /** What the run shows at its reveal, and why, if the choice that holds says so. */
 export function found(prediction, values, right) {
   return [prediction.found, prediction.choices[right]?.because].filter(Boolean).map((text) => filled(prediction, text, values)).join(" ");
+}
+
+/** What no curve keeps stands as a later frame had it: then it is said of which update. */
+export function lateness(step, moment) {
+  return ` The losses and scores are those of update ${whole(moment)}; the rest was read at update ${whole(step)}.`;
+}
+
+/** As many words as the reveal will take, at most: what they say is for nobody's eyes. */
+export function room(prediction) {
+  const longest = prediction.choices.reduce((most, { because }) => (because.length > most.length ? because : most), "");
+  const text = `${prediction.found} ${longest}`.replace(/\{\w+\}/g, "0.0000");
+  return prediction.settled ? text : `${text} ${isKept(prediction) ? "" : lateness(10_000, 10_000)}`;
 }
 
 /** "Now, at update 12,400: test loss 0.012, unseen points right 99%." */
@@ -50,7 +62,7 @@ export function verdict(prediction, { chosen, revealed }) {
 
 export function waiting({ after, settled }, chosen, playing) {
   if (!playing) return `You said ${LETTERS[chosen]}. Press Play.`;
-  const moment = settled ? "once the race is decided" : `at update ${whole(after)}`;
+  const moment = settled ? "once the race is decided" : `just past update ${whole(after)}`;
   return `You said ${LETTERS[chosen]}. The answer comes ${moment}.`;
 }
 
