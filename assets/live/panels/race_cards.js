@@ -5,7 +5,7 @@ import { button, element, say, show } from "./markup.js";
 import { LaneKey, Paced, fact, laneName, openLanes } from "./race_lanes.js";
 import { LanePicture, pictureReadings } from "./race_picture.js";
 import { inSharedPast, winnerOf } from "./race_words.js";
-import { isNumber, sizes } from "./reading.js";
+import { isNumber, reading, sizes, statics } from "./reading.js";
 import { themed } from "./surface.js";
 
 const ENOUGH = 100; // updates after which a lane should do better than guessing
@@ -86,7 +86,15 @@ function learning(context, meta, lane) {
 /** Whether its answers to test examples are no better than always giving the same one. */
 function guesses(context, { test_accuracy: accuracy, test_r2: r2 }) {
   if (isNumber(context)) return r2 < 0;
-  return accuracy <= 1 / Math.max(2, sizes(context)?.at(-1) ?? 2);
+  return accuracy <= chance(context) + 1e-6;
+}
+
+/** What one gets who always answers the commonest class; where the test labels are unknown, as though all were equally common. */
+function chance(context) {
+  const counted = new Map();
+  const labels = reading(statics(context), "data/test_labels") ?? [];
+  for (const label of labels) counted.set(label, (counted.get(label) ?? 0) + 1);
+  return Math.max(1 / Math.max(2, sizes(context)?.at(-1) ?? 2), labels.length ? Math.max(...counted.values()) / labels.length : 0);
 }
 
 export class RaceCards {

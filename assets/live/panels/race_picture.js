@@ -9,7 +9,7 @@ import { Surface, font } from "./surface.js";
 
 const LARGEST = 190; // px
 const EXTENT = 6;
-const REACH = 1.2; // values from −1.2 to 1.2 are shown: true ones lie within −1 and 1
+const REACH = 1.2; // values from −1.2 to 1.2 are shown: those of training examples lie within −1 and 1
 
 /** Of all lanes. The first one's field goes by its layer, which the network's picture asks for as well. */
 export function pictureReadings(context) {
