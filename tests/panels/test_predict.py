@@ -39,9 +39,11 @@ def at(bench: Bench, step: int, loss: float = 0.5, measured: dict[int, float] | 
         """([points, meta]) => {
             if (lab.state.network.step === 0) lab.state.network.train(1);
             const steps = Object.keys(points).map(Number);
-            const arrays = { "curves/step": steps, "curves/test_loss": steps.map((step) => points[step]), "curves/test_accuracy": steps.map(() => 0.94) };
             const frame = lab.frameOf(lab.state.network, meta);
-            Object.assign(frame.arrays, { "curves/train_loss": [] }, arrays);
+            Object.assign(frame.arrays, {
+                "curves/step": steps, "curves/train_loss": [],
+                "curves/test_loss": steps.map((step) => points[step]), "curves/test_accuracy": steps.map(() => 0.94),
+            });
             lab.state.frame = frame;
             for (const panel of lab.state.panels) panel.draw(frame);
         }""",
@@ -152,8 +154,8 @@ def test_a_race_tells_the_losses_at_the_winners_arrival_in_no_more_words(bench: 
     asked(bench, **(rates.prediction or {}), name="race-rates", spec={"lanes": [{}, {}, {}]}, settings={})
     bench.page.evaluate("() => { lab.state.context.run.spec = { lanes: [{}, {}, {}] }; }")
     bench.page.evaluate(
-        """(lanes) => lab.drawRace(9900, lanes, { settled: true, winner: 4, lanes: [{ lane: 4, updates: 800, seconds: 0.1, value: 0.01 }] })""",
-        lanes,
+        "([lanes, race]) => lab.drawRace(9900, lanes, race)",
+        [lanes, {"settled": True, "winner": 4, "lanes": [{"lane": 4, "updates": 800, "seconds": 0.1, "value": 0.01}]}],
     )
     found = bench.page.locator(".px-predict-found").inner_text()
     assert "Lane 4 was there first, at update 800. By then rate 0.003 had a test loss of 0.412" in found and "3 of 0.131" in found
