@@ -153,7 +153,7 @@ def test_a_layer_is_enlarged_and_asked_by_keyboard(bench: Bench) -> None:
     bench.frame(1)
     large = bench.page.locator(".px-space-large")
     assert large.locator("h4").inner_text() == "Layer 2, enlarged"
-    assert "orange is orange, blue is blue" in large.inner_text()
+    assert "at that piece of the plane: orange or blue, paler" in large.inner_text()
     stage = bench.page.locator(".px-space-stage")
     stage.focus()
     for _ in range(20):

@@ -103,6 +103,20 @@ def test_a_weight_is_edited_frozen_undone_and_chosen_by_keyboard_alone(bench: Be
         assert last(bench, "command") == expected
 
 
+def test_the_field_follows_the_weight_until_somebody_types(bench: Bench) -> None:
+    begin(bench)
+    field = inspector(bench).get_by_label("New value")
+    before = field.input_value()
+    bench.js("new Promise((done) => setTimeout(done, 150)).then(() => lab.draw(300, {}))")
+    after = field.input_value()
+    assert after != before
+    assert inspector(bench).locator(".px-value").inner_text().startswith(after[:4].replace("-", "−"))
+    field.fill("0.75")
+    field.blur()
+    bench.js("new Promise((done) => setTimeout(done, 150)).then(() => lab.draw(300, {}))")
+    assert field.input_value() == "0.75"
+
+
 def test_a_bias_square_opens_the_bias(bench: Bench) -> None:
     begin(bench)
     x, y = bench.js(

@@ -68,6 +68,7 @@ class OwnDataPanel {
     this.draws.follow();
     this._take();
     requestAnimationFrame(() => this._refocus());
+    if (this.left) requestAnimationFrame(() => this._arrive());
   }
 
   /** The run's own points come onto the plane, unless a person has drawn there what no run knows yet. */
@@ -111,11 +112,19 @@ class OwnDataPanel {
 
   /** What learns from the data now is what a person wants to see. */
   _leave() {
+    this.left = true;
     const view = this.element.closest("[data-live]");
     show(this.element, false);
     this.context.emit?.("opened", { tool: "own_data", open: false });
     view?.querySelector(".px-toolbar .px-primary")?.focus({ preventScroll: true });
-    view?.querySelector(".px-slot-picture")?.scrollIntoView({ block: "start" });
+    if (view) reveal(view);
+  }
+
+  /** The page may have moved while the new run's panels came. */
+  _arrive() {
+    this.left = false;
+    const view = this.element.closest("[data-live]");
+    if (view) reveal(view);
   }
 
   draw() {}
@@ -133,6 +142,15 @@ class OwnDataPanel {
     if (this.focused?.isConnected && document.activeElement === document.body) this.focused.focus({ preventScroll: true });
     this.focused = null;
   }
+}
+
+/** The pictures come to stand right below the view's toolbar, which stays at the top. */
+function reveal(view) {
+  const picture = view.querySelector(".px-slot-picture");
+  const bar = view.querySelector(".px-toolbar");
+  if (!picture || !bar) return;
+  picture.style.scrollMarginTop = `calc(var(--px-top, 0px) + ${Math.ceil(bar.offsetHeight)}px)`;
+  picture.scrollIntoView({ block: "start" });
 }
 
 export function create(context) {

@@ -16,9 +16,15 @@ function cells(context, meta) {
     const [low, high] = [-1, 1].map((end) => number(ownUnits(meta, end)));
     return `A cell of the grid has the colour of the network's answer at that piece of the plane: orange down to ${low}, blue up to ${high}.`;
   }
-  const several = sizes(context).at(-1) > 1;
-  const named = several ? "the class that it answers most" : `orange is ${className(meta, 0)}, blue is ${className(meta, 1)}`;
+  const named = sizes(context).at(-1) > 1 ? "the class that it answers most" : sides(meta);
   return `A cell of the grid has the colour of the network's answer at that piece of the plane: ${named}, paler where it is less certain.`;
+}
+
+/** Classes that are called by their colours need no translation. */
+function sides(meta) {
+  const [first, second] = [className(meta, 0), className(meta, 1)];
+  if (first === "orange" && second === "blue") return "orange or blue";
+  return `orange for ${first}, blue for ${second}`;
 }
 
 function marks(context, meta) {
