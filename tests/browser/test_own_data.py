@@ -59,11 +59,11 @@ def assert_out_of_the_way(lab: Lab) -> None:
     lab.live.locator(".px-network canvas").first.wait_for()
     assert not lab.live.locator(".px-own_data").is_visible()
     assert lab.live.get_by_role("button", name="Own data").get_attribute("aria-expanded") == "false"
-    bar = lab.live.locator(".px-toolbar").bounding_box()
-    assert bar is not None
+    bar, size = lab.live.locator(".px-toolbar").bounding_box(), lab.page.viewport_size
+    assert bar is not None and size is not None
     for panel in ("network", "output"):
         box = lab.live.locator(f".px-{panel} canvas").first.bounding_box()
-        assert box is not None and bar["y"] + bar["height"] <= box["y"] < lab.page.viewport_size["height"] / 2
+        assert box is not None and bar["y"] + bar["height"] <= box["y"] < size["height"] / 2
 
 
 def drag(lab: Lab, begin: tuple[float, float], end: tuple[float, float]) -> None:
