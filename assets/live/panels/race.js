@@ -21,7 +21,7 @@ class RacePanel {
     this.form = new RaceForm(context, (open) => this._toggled(open));
     this.form.told = (sentence) => { say(this.status, sentence); this._show(); };
     this._build();
-    this.stopTheme = themed(context, this.element);
+    this.stopThemes = [this.element, this.below].map((root) => themed(context, root));
     this.stopTool = context.on?.("tool", (tool) => tool === "race" && this.form.toggle());
     this.form.resume();
   }
@@ -159,7 +159,7 @@ class RacePanel {
 
   destroy() {
     this.narrow.removeEventListener("change", this.placed);
-    this.stopTheme();
+    for (const stop of this.stopThemes) stop();
     this.stopTool?.();
     this.form.destroy();
   }
