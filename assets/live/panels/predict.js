@@ -59,6 +59,7 @@ class PredictPanel {
     this.answer = null;
     this.frame = null;
     this.about = undefined;
+    this.stood = false;
     if (!prediction) return this._show();
     say(this.question, prediction.question);
     say(this.sentence, prediction.sentence);
@@ -117,6 +118,9 @@ class PredictPanel {
     const { revealed, chosen, skipped } = answer;
     const voided = !revealed && (this.fault || answer.spoiled);
     const open = !revealed && !voided && !skipped;
+    // A run that was never what the question is about, opened by a link of one's own, is not told so.
+    this.stood ||= open || revealed !== null || skipped || chosen !== null;
+    if (!this.stood) return show(this.element, false);
     show(this.choices.element, open);
     show(this.skip, open && chosen === null);
     this.choices.mark(chosen);
