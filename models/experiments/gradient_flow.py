@@ -8,9 +8,9 @@ import math
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import Any, Final
 
-import numpy as np
 import torch
 from pydantic import ValidationError
 
@@ -120,7 +120,7 @@ class GradientFlow:
     def readings(self, subscription: Subscription, step: int) -> tuple[dict[str, Array], dict[str, Any]]:
         begun = time.perf_counter()
         arrays, metadata = self._readings.moving(subscription, step)
-        metadata["compute"]["probes_ms"] = 1000 * float(np.median(self._probing)) if self._probing else None
+        metadata["compute"]["probes_ms"] = 1000 * median(self._probing) if self._probing else None
         self._probing.append(time.perf_counter() - begun)
         return arrays, metadata
 

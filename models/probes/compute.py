@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from statistics import median
 from typing import Any, Final
-
-import numpy as np
 
 from models.types import LayeredLearner
 
@@ -33,7 +32,7 @@ def multiplications(network: LayeredLearner, batch: int, optimiser: str, regular
 def typical_ms(timings: Iterable[float]) -> float | None:
     """The median of timed parts (s), in ms; null before any was timed. A median: now and then the processor is elsewhere."""
     taken = list(timings)
-    return 1000 * float(np.median(taken)) if taken else None
+    return 1000 * median(taken) if taken else None
 
 
 def parts(timings: Iterable[tuple[float, float, float]], applying: Iterable[float]) -> dict[str, Any]:
