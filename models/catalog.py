@@ -12,13 +12,21 @@ from models.types import Preset
 
 @dataclass(frozen=True)
 class Experiment:
-    """One experiment: its page's slug, its title, and where spec, presets and builder are."""
+    """One experiment: its name (its page's slug, or one of a page's further analyses), its title, and where spec, presets and builder are."""
 
     name: str
     title: str
     kind: Literal["run", "analysis"]
     spec: str
     builder: str
+    page: str = ""
+    """The slug of the page that asks for it, where that is not its own name."""
+    pace: Literal["short", "long"] = "short"
+    """Of an analysis: a long one is a job for a worker of its own, so that sliders never wait behind it."""
+
+    @property
+    def slug(self) -> str:
+        return self.page or self.name
 
     def _spec_module(self) -> Any:
         return importlib.import_module(self.spec)

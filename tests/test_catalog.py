@@ -90,7 +90,7 @@ def test_the_page_draws_values_as_a_run_of_values_sends_them():
 
 @pytest.mark.parametrize("entry", EXPERIMENTS.values(), ids=lambda entry: entry.name)
 def test_every_experiment_has_a_page_a_schema_and_presets_that_hold(entry):
-    assert entry.name in {page.slug for page in PAGES}
+    assert entry.slug in {page.slug for page in PAGES}
     assert json.dumps(entry.json_schema())
     assert len({preset.name for preset in entry.presets}) == len(entry.presets)
     for preset in entry.presets:

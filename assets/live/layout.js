@@ -19,14 +19,27 @@ const LAYOUTS = {
     panels: { network: "picture", output: "aside", brain: "pair", prose: "story" },
     named: {},
   },
+  // `folder`: where the layout's own panels are; those in `shared` are the lab's.
+  convnet: {
+    folder: "convnet",
+    shared: new Set(["predict", "charts", "branches", "compute", "alerts", "flow"]),
+    slots: ["picture", "aside", "detail", "signal", "pair", "charts", "history", "story"],
+    panels: {
+      predict: "drawer", own_images: "drawer", stack: "picture", arithmetic: "detail", draw: "aside", answer: "aside",
+      flow: "signal", gabor_plane: "pair", sparse: "pair", charts: "charts", worst: "charts", histograms: "charts",
+      branches: "history", compute: "history", alerts: "picture", prose: "story",
+    },
+    named: { loss: "aside", accuracy: "aside" },
+  },
 };
 
 /** Starts loading every panel's module at once; resolves to [{name, slot, create}], `create` null where one failed. */
 export function loadPanels(layout) {
-  const { panels } = LAYOUTS[layout] ?? LAYOUTS.lab;
+  const { panels, folder, shared } = LAYOUTS[layout] ?? LAYOUTS.lab;
   const modules = Object.entries(panels).map(async ([name, slot]) => {
     try {
-      return { name, slot, create: (await import(`./panels/${name}.js`)).create };
+      const where = folder && !shared.has(name) ? folder : "panels";
+      return { name, slot, create: (await import(`./${where}/${name}.js`)).create };
     } catch (error) {
       console.error(error);
       return { name, slot, create: null };

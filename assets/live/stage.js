@@ -5,6 +5,7 @@ import { pressed } from "./press.js";
 
 const MESSAGE_SHOWN = 8000; // ms
 const ACTION_SHOWN = 20000;
+const OWN_SHEETS = { convnet: ["convnet/convnet.css", "convnet/brain.css", "convnet/own_images.css"] };
 const SHEETS = ["live.css", ...["panels", "predict", "race", "own_data", "import_network", "inside", "branches"].map((name) => `panels/${name}.css`)];
 
 /** Resolves when the sheet applies; a sheet that cannot be had does not hold up the pictures. */
@@ -15,7 +16,7 @@ function sheet(name) {
 
 export class Stage {
   constructor(parent, layout) {
-    const sheets = SHEETS.map(sheet);
+    const sheets = [...SHEETS, ...(OWN_SHEETS[layout] ?? [])].map(sheet);
     this.styled = Promise.all(sheets.map(([, loaded]) => loaded));
     this.root = element("section", { class: `px-root px-layout-${layout}`, tabindex: 0, "aria-label": "Live view", "data-live": "", "data-step": 0, "data-epoch": 0, "data-frames": 0, "data-status": "starting" }, ...sheets.map(([link]) => link));
     // Unstyled, the parts would show for a moment in a heap.

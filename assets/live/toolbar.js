@@ -48,7 +48,7 @@ export class Toolbar {
     this.readout = this._readout();
     const transport = element("div", { class: "px-transport", role: "group", "aria-label": "Run" }, ...Object.values(this.buttons));
     this.element = element("div", { class: `px-toolbar px-toolbar-${layout}`, role: "toolbar", "aria-label": "Live view" }, transport, this.speed.element, this.readout, this.scrubber.element);
-    this.tools = new Tools((tool) => actions.tool(tool));
+    this.tools = new Tools((tool) => actions.tool(tool), layout);
     this.more = this._more();
   }
 

@@ -2,16 +2,18 @@
 
 import { button, element, show } from "./panels/markup.js";
 
-const TOOLS = {
+const TOOLS = { lab: {
   race: ["Race a copy", "Let a changed copy of this network learn beside it"],
   own_data: ["Own data", "Draw points, paste a table or upload one"],
   import_network: ["Import", "See a network of your own: weights from PyTorch"],
-};
+}, convnet: {
+  own_images: ["Own images", "Train on photographs of your own: two to five classes"],
+} };
 
 /** `press(tool)` is called when a person asks for a tool; its panel answers with `opened`. */
 export class Tools {
-  constructor(press) {
-    this.buttons = Object.fromEntries(Object.entries(TOOLS).map(([tool, [label, title]]) => [
+  constructor(press, layout) {
+    this.buttons = Object.fromEntries(Object.entries(TOOLS[layout] ?? TOOLS.lab).map(([tool, [label, title]]) => [
       tool, button(label, () => press(tool), { class: "px-button px-quiet", title, "aria-expanded": "false" }),
     ]));
     this.element = element("div", { class: "px-tools", role: "group", "aria-label": "Tools" }, ...Object.values(this.buttons));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import FastAPI, File, Query, Request, Response, UploadFile
@@ -63,6 +64,14 @@ def add_analysis_routes(api: FastAPI, service: Service) -> None:
         service.jobs.cancel(job)
         return {"job_id": job.id, "status": job.status}
 
+    @api.get("/jobs/{job_id}/preview", response_class=Response)
+    async def read_preview(job_id: str) -> Response:
+        """The arrays of the newest preview of an analysis under way, as one safetensors blob."""
+        job = service.jobs.find(job_id)
+        if not job.preview:
+            raise Conflict("This analysis shows no preview now.")
+        return Response(job.preview, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+
     @api.get("/jobs/{job_id}/arrays", response_class=Response)
     async def read_arrays(job_id: str) -> Response:
         """The arrays of a finished analysis, as one safetensors blob."""
@@ -99,7 +108,7 @@ async def _question(request: Request, service: Service) -> tuple[dict[str, Any],
     spec = body.get("spec", {})
     if body.keys() - {"spec"} or not isinstance(spec, dict):
         raise Unprocessable("body: send {“spec”: {…}}, or a form with the file as “image”.", "body")
-    named = [value for value in spec.values() if isinstance(value, str)]
+    named = dict.fromkeys(_texts(spec))
     return spec, {name: content for name in named if (content := service.uploads.find(name)) is not None}
 
 
@@ -118,6 +127,15 @@ async def _from_form(request: Request, service: Service) -> tuple[dict[str, Any]
         if not images and not spec:
             raise Unprocessable("image: send the picture as the form field “image”.", "image")
     return spec, images
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a spec, lists included: any of them may be a content id."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _object(text: bytes, field: str) -> dict[str, Any]:

@@ -74,10 +74,12 @@ class Analyst:
             images[name] = payload[offset : offset + length]
             offset += length
 
-        def progress(share: float, doing: str) -> None:
+        def progress(share: float, doing: str, preview: Mapping[str, Any] | None = None) -> None:
+            """`preview`: arrays of the work as it stands, for whoever watches."""
             if request in self._cancelled:
                 raise Cancelled
-            self._emit({"event": "progress", "analysis": request, "share": float(share), "doing": str(doing)[:200]}, b"")
+            shown = codec.encode(preview, {"protocol": 1}) if preview else b""
+            self._emit({"event": "progress", "analysis": request, "share": float(share), "doing": str(doing)[:200]}, shown)
 
         progress(0.0, "waiting for its turn")
         answer, arrays = self._analysis(header["experiment"], header["spec"]).analyse(images, progress)

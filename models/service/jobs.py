@@ -33,6 +33,9 @@ class Job:
     doing: str = "waiting for its turn"
     result: dict[str, Any] | None = None
     arrays: bytes = b""
+    preview: bytes = b""
+    previews: int = 0
+    """How many previews there were; the newest is kept until the answer is there."""
     error: ServiceError | None = None
     finished: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
@@ -40,15 +43,12 @@ class Job:
     request: int | None = None
     touched: float = field(default_factory=time.monotonic)
 
-    @property
-    def bytes(self) -> int:
-        return len(self.arrays)
-
     def describe(self) -> dict[str, Any]:
         described: dict[str, Any] = {
             "job_id": self.id,
             "status": self.status,
             "progress": round(self.share, 3),
+            "previews": self.previews,
             "doing": self.doing,
             "result": self.result,
         }
@@ -56,8 +56,14 @@ class Job:
             described |= {"error": self.error.sentence, "code": self.error.code, "field": self.error.field}
         return described
 
-    def progress(self, share: float, doing: str) -> None:
+    def progress(self, share: float, doing: str, preview: bytes = b"") -> None:
         self.status, self.share, self.doing = "running", min(1.0, max(0.0, share)), doing
+        if preview:
+            self.preview, self.previews = preview, self.previews + 1
+
+    @property
+    def bytes(self) -> int:
+        return len(self.arrays)
 
 
 class Jobs:
@@ -108,7 +114,7 @@ class Jobs:
     async def _work(self, job: Job, experiment: str, spec: dict[str, Any], images: dict[str, bytes]) -> None:
         try:
             job.result, job.arrays = await self._answer(job, experiment, spec, images)
-            job.status, job.share, job.doing = "done", 1.0, "done"
+            job.status, job.share, job.doing, job.preview = "done", 1.0, "done", b""
         except ServiceError as error:
             job.status, job.error, job.doing = "failed", error, "failed"
             self._by_key.pop(job.key, None)
@@ -125,7 +131,7 @@ class Jobs:
 
     async def _ask(self, job: Job, experiment: str, spec: dict[str, Any], images: dict[str, bytes]) -> tuple[dict[str, Any], bytes]:
         supervisor = self._supervisor
-        job.worker = await supervisor.staff.analyst()
+        job.worker = await supervisor.staff.analyst(supervisor.experiment(experiment, "analysis").pace)
         header = {
             "do": "analyse",
             "experiment": experiment,

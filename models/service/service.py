@@ -72,7 +72,8 @@ class Service:
         metrics.runs.clear()
         for record in self.supervisor.runs.values():
             metrics.runs.labels(record.state["status"]).inc()
-        for role, group in (("runs", staff.on_duty), ("spare", staff.spares), ("analyses", staff.analysts)):
+        groups = {"runs": staff.on_duty, "spare": staff.spares, "analyses": staff.analysts, "long_analyses": staff.long_analysts}
+        for role, group in groups.items():
             metrics.workers.labels(role).set(sum(worker.ready for worker in group))
         metrics.read_memory(self._processes())
         return metrics.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import structlog
 
@@ -76,7 +76,7 @@ class Worker:
 
 
 class Staff:
-    """`workers` on duty, one warm spare, one for analyses. `on_lost(worker)` is told after a replacement was chosen."""
+    """`workers` on duty, one warm spare, two for analyses, short and long. `on_lost(worker)` is told after a replacement was chosen."""
 
     def __init__(
         self, backend: Backend, workers: int, on_event: Callable[[Worker, Header, bytes], None], on_lost: Callable[[Worker], None]
@@ -84,6 +84,7 @@ class Staff:
         self.on_duty: list[Worker] = []
         self.spares: list[Worker] = []
         self.analysts: list[Worker] = []
+        self.long_analysts: list[Worker] = []
         self.restarts = 0
         self._backend = backend
         self._workers = workers
@@ -96,7 +97,7 @@ class Staff:
 
     @property
     def everyone(self) -> list[Worker]:
-        return [*self.on_duty, *self.spares, *self.analysts]
+        return [*self.on_duty, *self.spares, *self.analysts, *self.long_analysts]
 
     def open(self) -> None:
         self._recruit()
@@ -117,8 +118,8 @@ class Staff:
         """The ready worker with the fewest runs; waits for one while none is ready."""
         return await self._first_ready(lambda: self.on_duty, lambda worker: len(worker.runs))
 
-    async def analyst(self) -> Worker:
-        return await self._first_ready(lambda: self.analysts, lambda _: 0)
+    async def analyst(self, pace: Literal["short", "long"] = "short") -> Worker:
+        return await self._first_ready(lambda: self.analysts if pace == "short" else self.long_analysts, lambda _: 0)
 
     async def _first_ready(self, among: Callable[[], list[Worker]], load: Callable[[Worker], int]) -> Worker:
         deadline = asyncio.get_running_loop().time() + _READY_SECONDS
@@ -141,7 +142,7 @@ class Staff:
             self._recruiting = asyncio.get_running_loop().create_task(self._fill())
 
     async def _fill(self) -> None:
-        """Workers first, because runs wait for them; then the spare and the analyst.
+        """Workers first, because runs wait for them; then the spare and the analysts.
 
         While there is no worker at all the first one starts alone: two that load torch side by side are both late.
         """
@@ -163,6 +164,9 @@ class Staff:
             missing.append((self.spares, "spare"))
         if not self.analysts:
             missing.append((self.analysts, "analyses"))
+        # Nobody waits for the long ones at once: they load last, alone.
+        if not missing and not self.long_analysts:
+            missing.append((self.long_analysts, "long_analyses"))
         return missing
 
     async def _hire(self, group: list[Worker], role: Role) -> None:
@@ -202,7 +206,7 @@ class Staff:
         if worker.lost:
             return
         worker.lost, worker.ready = True, False
-        for group in (self.on_duty, self.spares, self.analysts):
+        for group in (self.on_duty, self.spares, self.analysts, self.long_analysts):
             if worker in group:
                 group.remove(worker)
         if worker.link is not None:

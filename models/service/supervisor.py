@@ -286,7 +286,7 @@ class Supervisor:
         elif header["event"] == "tally":
             self.metrics.steps.inc(header["steps"])
         elif header["event"] == "progress" and (listener := self.listeners.get(header["analysis"])):
-            listener(header["share"], header["doing"])
+            listener(header["share"], header["doing"], payload)
 
     def _on_lost(self, worker: Worker) -> None:
         """Every run of a lost worker goes on elsewhere."""

@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import structlog
 
@@ -43,9 +43,9 @@ def main() -> None:
     emit({"token": orders["token"]}, b"")
     catalogue = experiments(orders["catalogue"])
     role: Role = orders["role"]
-    if role == "analyses":
-        _lower_priority(_ANALYSES_NICENESS)
-        _analyse(connection, emit, catalogue)
+    if role in ("analyses", "long_analyses"):
+        _lower_priority(_ANALYSES_NICENESS if role == "analyses" else _RUNS_NICENESS)
+        _analyse(connection, emit, catalogue, "short" if role == "analyses" else "long")
     else:
         if role == "spare":
             _give_way()
@@ -89,11 +89,13 @@ def _host(
     serve(Host(emit, catalogue, keyframe_bytes), inbox)
 
 
-def _analyse(connection: socket.socket, emit: Callable[[Header, bytes], None], catalogue: Mapping[str, Experiment]) -> None:
+def _analyse(
+    connection: socket.socket, emit: Callable[[Header, bytes], None], catalogue: Mapping[str, Experiment], pace: Literal["short", "long"]
+) -> None:
     analyst = Analyst(emit, catalogue)
     threading.Thread(target=_listen, args=(connection, analyst.receive), daemon=True).start()
     for experiment in catalogue.values():
-        if experiment.kind == "analysis":
+        if experiment.kind == "analysis" and experiment.pace == pace:
             _attempt(experiment.name, lambda name=experiment.name: analyst.warm(name))  # type: ignore[misc]
     _one_torch_thread()
     emit({"event": "ready"}, b"")

@@ -3,7 +3,7 @@
 
 import { Palette, watchTheme } from "../colour.js";
 import { element } from "../panels/markup.js";
-import { Analysis, Refusal } from "./analysis.js";
+import { Analysis, Refusal } from "../analysis.js";
 import { mapsOf } from "./feature_map.js";
 import { fieldOf } from "./geometry.js";
 import { Intake } from "./intake.js";
@@ -64,11 +64,11 @@ class Hierarchy {
 
   async _take({ sample, file }) {
     this.analysis?.cancel();
-    const analysis = (this.analysis = new Analysis(this.data.api, (sentence, share) => this.analysis === analysis && this.intake.progress(sentence, share)));
+    const analysis = (this.analysis = new Analysis(this.data.api, "feature-hierarchy", (sentence, share) => this.analysis === analysis && this.intake.progress(sentence, share)));
     this.root.dataset.status = "working";
     this.intake.progress(file ? "uploading" : "asking the service", 0);
     try {
-      const answer = await analysis.of({ ...this.data.spec, image: sample ? `sample:${sample}` : undefined }, file);
+      const answer = await analysis.of({ ...this.data.spec, image: sample ? `sample:${sample}` : undefined }, file ? { image: file } : {});
       if (this.analysis === analysis) this._answered(answer, sample);
     } catch (error) {
       if (error === null || this.analysis !== analysis) return;

@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 
 from models.service.messages import Header
 
-Role = Literal["runs", "spare", "analyses"]
-"""A spare computes runs too, but nobody waits for it while it starts."""
+Role = Literal["runs", "spare", "analyses", "long_analyses"]
+"""A spare computes runs too, but nobody waits for it while it starts. Long analyses have their own worker: none waits behind them."""
 Receive = Callable[[Header, bytes], None]
 
 

@@ -46,7 +46,7 @@ class InlineBackend:
                 loop.call_soon_threadsafe(receive, header, payload)
 
         catalogue = experiments(self._settings.catalogue)
-        if role != "analyses":
+        if role in ("runs", "spare"):
             inbox: Inbox = queue.SimpleQueue()
             host = Host(emit, catalogue, self._settings.keyframe_bytes)
             thread = threading.Thread(target=serve, args=(host, inbox), name="parallax-host", daemon=True)
