@@ -1,4 +1,4 @@
-"""Tables that specs name by content id: in memory only, gone after a while."""
+"""Tables and sets of images that specs name by content id: in memory only, gone after a while."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Final
 
 from models.service.errors import AtCapacity
 from models.service.settings import Settings
+from models.image_sets import KIND, ImageSet
 from models.tables import Table
 
+Material = Table | ImageSet
+_IMAGES: Final = f'{{"kind":"{KIND}"'
 QUOTA_SHARE: Final = 0.25
 """Of the bytes that uploads may take; these come on top."""
 
@@ -22,18 +25,18 @@ class Materials:
         self._lifetime = settings.upload_lifetime
         self._kept: OrderedDict[str, tuple[str, float]] = OrderedDict()
 
-    def add(self, table: Table) -> str:
-        """Keeps the table; returns its content id. Raises AtCapacity."""
+    def add(self, table: Material) -> str:
+        """Keeps it; returns its content id. Raises AtCapacity."""
         self._expire()
         name, text = table.content_id, table.canonical
         if name not in self._kept and sum(len(kept) for kept, _ in self._kept.values()) + len(text) > self._quota:
-            raise AtCapacity(f"The place for tables is full ({self._quota / 1e6:.0f} MB); try again later.", retry_after=60)
+            raise AtCapacity(f"The place for data is full ({self._quota / 1e6:.0f} MB); try again later.", retry_after=60)
         self._keep(name, text)
         return name
 
     def add_text(self, text: str) -> str:
         """The same for a canonical form from elsewhere. Raises Refused and AtCapacity."""
-        return self.add(Table.from_canonical(text))
+        return self.add(ImageSet.from_canonical(text) if text.startswith(_IMAGES) else Table.from_canonical(text))
 
     def find(self, name: str) -> str | None:
         """The canonical form of a content id, if it is still kept; asking renews its time."""

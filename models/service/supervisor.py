@@ -29,7 +29,7 @@ _LOG: Final = structlog.get_logger("parallax.supervisor")
 _RECOVERY_TRIES: Final = 5
 _CRASH_WINDOW: Final = 20.0
 _UNKNOWN: Final = "There is no such run: it was ended, or nobody looked at it for a while. Its configuration is in the page's address."
-_OWN: Final = ("own", "table")
+_OWN: Final = ("own", "table", "own_images")
 
 
 class Supervisor:
