@@ -12,7 +12,7 @@ from models.types import Preset
 
 @dataclass(frozen=True)
 class Experiment:
-    """One experiment: its name (its page's slug, or one of a page's further analyses), its title, and where spec, presets and builder are."""
+    """One experiment: its name (its page's slug, or a further analysis of one), its title, and where spec, presets and builder are."""
 
     name: str
     title: str
@@ -61,6 +61,15 @@ EXPERIMENTS: dict[str, Experiment] = {
             "analysis",
             "models.specs.feature_hierarchy",
             "models.experiments.feature_hierarchy:build",
+        ),
+        Experiment(
+            "image-set",
+            "Images of one's own",
+            "analysis",
+            "models.specs.image_set",
+            "models.experiments.image_set:build",
+            page="live-convnet",
+            pace="long",
         ),
     )
 }

@@ -11,15 +11,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 
 from models.catalog import Experiment
 from models.service.analysis_routes import add_analysis_routes
 from models.service.commands import Command, unprocessable
 from models.service.errors import ServiceError, TooLarge, Unprocessable
+from models.service.image_set_routes import add_image_set_routes
 from models.service.network_routes import add_network_routes
 from models.service.record import RunRecord
 from models.service.security import Guard
 from models.service.service import Service
+from models.service.settings import MEGABYTE
 from models.service.stream import stream
 from models.service.table_routes import add_table_routes
 
@@ -53,6 +56,10 @@ class AskRequest(BaseModel):
     probe: str = Field(max_length=100)
 
 
+# Files that people send stay in memory, whatever their size; the bounds on a body are in security.py.
+MultiPartParser.spool_max_size = 128 * MEGABYTE
+
+
 def create_api(service: Service) -> FastAPI:
     """The application to mount under /api; its `service` must be opened by the surrounding lifespan."""
     api = FastAPI(
@@ -66,6 +73,7 @@ def create_api(service: Service) -> FastAPI:
     add_analysis_routes(api, service)
     add_table_routes(api, service)
     add_network_routes(api, service)
+    add_image_set_routes(api, service)
     return api
 
 

@@ -6,9 +6,9 @@ import time
 from collections import OrderedDict
 from typing import Final
 
+from models.image_sets import KIND, ImageSet
 from models.service.errors import AtCapacity
 from models.service.settings import Settings
-from models.image_sets import KIND, ImageSet
 from models.tables import Table
 
 Material = Table | ImageSet

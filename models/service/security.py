@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models import image_sets
 from models.service.settings import Settings
 from models.tables import MOST_BYTES
 
@@ -23,6 +24,7 @@ _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAX_BODY: Final = 512 * 1024
 _FILE_ROUTES: Final = ("/uploads", "/runs/open", "/analyses/")
 _TABLE_ROUTES: Final = ("/tables", "/networks")
+_IMAGE_ROUTE: Final = "/image-sets"
 _FORM_OVERHEAD: Final = 64 * 1024
 
 
@@ -117,6 +119,8 @@ class Guard:
 
     def _most_bytes(self, scope: Scope) -> int:
         path = scope["path"]
+        if path.endswith(_IMAGE_ROUTE):
+            return image_sets.MOST_BYTES + _FORM_OVERHEAD
         if path.endswith(_TABLE_ROUTES):
             return MOST_BYTES + _FORM_OVERHEAD
         if not any(route in path for route in _FILE_ROUTES):

@@ -1,8 +1,6 @@
-"""The toy's catalogue with the dense lab in it: one contract for both."""
-
-from __future__ import annotations
+"""The toy beside the dense lab's real experiments, as the service serves a catalogue."""
 
 from models.catalog import EXPERIMENTS as REAL
-from tests.service.toy import EXPERIMENTS as TOY
+from tests.service.toy import EXPERIMENTS as TOYS
 
-EXPERIMENTS = {**TOY, "gradient-flow": REAL["gradient-flow"]}
+EXPERIMENTS = {**TOYS, "gradient-flow": REAL["gradient-flow"], "image-set": REAL["image-set"]}
