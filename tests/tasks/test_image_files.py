@@ -133,5 +133,5 @@ def test_what_is_no_zip_of_folders_is_refused(content):
 
 
 def test_debris_of_other_systems_is_passed_over():
-    debris = {name: b"x" for name in ("__MACOSX/set/cats/._0.png", "set/cats/.DS_Store", "set/dogs/Thumbs.db")}
+    debris = dict.fromkeys(("__MACOSX/set/cats/._0.png", "set/cats/.DS_Store", "set/dogs/Thumbs.db"), b"x")
     assert read_archive(zipped(members(**debris)), quiet).left_out == []
