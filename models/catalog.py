@@ -63,6 +63,9 @@ EXPERIMENTS: dict[str, Experiment] = {
             "models.experiments.feature_hierarchy:build",
         ),
         Experiment(
+            "invariance", "Invariance", "analysis", "models.specs.invariance", "models.experiments.invariance:build", page="feature-hierarchy"
+        ),
+        Experiment(
             "image-set",
             "Images of one's own",
             "analysis",

@@ -1,31 +1,32 @@
-"""A photograph through EfficientNet-Lite0: labels, and each stage's strongest feature maps with their fields.
+"""A photograph up both ladders: labels, and the strongest maps of each stage of EfficientNet-Lite0 and of each model of early vision.
 
-Arrays: `photo` u1 (h, w, 3) for display; `input` u1 (224, 224, 3), what the network saw, pixel for pixel;
+Arrays: `photo` u1 (h, w, 3) for display; `input` u1 (224, 224, 3), what both sides saw, pixel for pixel;
 `<stage>/map` u1 (maps, height, width), where byte b stands for minimum + b/255 · (maximum − minimum) of that map.
 Boxes are input pixels: left ≤ x < right. A map's maximum is at [row, column].
+With a second photograph: `compared/photo`, `compared/input`, and `<stage>/compared`, the same channels' maps of it.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import cache
 from typing import Any
 
 import numpy as np
-import torch
 from torch import Tensor
 
-from models.networks.efficientnet import SIDE, EfficientNetLite0, Response, Stage, kernels
+from models.experiments.hierarchy_brain import climb
+from models.experiments.hierarchy_images import cut
+from models.experiments.hierarchy_networks import trained_network
+from models.experiments.hierarchy_similarity import beside, map_bytes
+from models.networks.efficientnet import SIDE, Response, Stage, kernels
 from models.probes.receptive_field import Convolution, Field
 from models.specs.feature_hierarchy import FeatureHierarchySpec
-from models.tasks.crops import centre_crop, display_pixels, network_pixels
-from models.tasks.photographs import Photograph, decode
-from models.tasks.samples import is_sample, sample_bytes
-from models.types import Array, Refused
+from models.tasks.crops import Crop, Pixels, display_pixels
+from models.tasks.photographs import Photograph
+from models.types import Array
 
-Progress = Callable[[float, str], None]
+Progress = Callable[..., None]
 Arrays = dict[str, Array]
 _ABOUT = {
     "stem": "One 3 × 3 convolution: edges, blobs and colours, cut to 0…6.",
@@ -36,69 +37,66 @@ _ABOUT_BLOCKS = "Inverted bottlenecks end in a linear projection: values carry a
 
 def build(spec: FeatureHierarchySpec) -> FeatureHierarchy:
     """Loads the network too, so that a worker that built once is warm."""
-    _network()
+    trained_network()
     return FeatureHierarchy(spec)
 
 
-@cache
-def _network() -> EfficientNetLite0:
-    """Loaded once a worker (0.2 s). One thread: the network takes 40 ms, and other runs share the cores."""
-    torch.set_num_threads(1)
-    network = EfficientNetLite0()
-    deque(network.responses(torch.zeros(1, 3, SIDE, SIDE)), maxlen=0)  # the first pass chooses kernels and is three times slower
-    return network
-
-
 class FeatureHierarchy:
-    """One analysis: bytes of a photograph in, labels, stages and arrays out."""
+    """One analysis: bytes of one photograph or two in, labels, stages and arrays out."""
 
     def __init__(self, spec: FeatureHierarchySpec) -> None:
         self.spec = spec
 
-    def analyse(self, images: dict[str, bytes], progress: Progress) -> tuple[dict[str, Any], Arrays]:
+    def analyse(self, images: Mapping[str, bytes], progress: Progress) -> tuple[dict[str, Any], Arrays]:
         """`images`: content id → bytes; a packaged photograph needs none. Raises Refused."""
         progress(0.0, "decoding the photograph")
-        photograph = decode(self._content(images))
-        crop = centre_crop(*photograph.pixels.shape[1::-1])
-        seen = network_pixels(photograph.pixels, crop)
-        arrays: Arrays = {"photo": display_pixels(photograph.pixels), "input": seen}
-        progress(0.3, "preparing the network")
-        stages, head = self._stages(_network().prepare(seen), arrays, progress)
-        progress(0.95, "naming it")
+        photograph, crop, pixels = cut(self.spec.image, images)
+        arrays: Arrays = {"photo": display_pixels(photograph.pixels), "input": pixels}
+        second, compared = self._second(images, arrays, progress)
+        progress(0.25, "preparing the network")
+        stages, heads = self._stages(pixels, second, arrays, progress)
+        progress(0.6, "climbing the models of early vision")
         result = {
-            "labels": self._labels(head),
+            "labels": self._labels(heads[0]),
             "stages": stages,
-            "crop": asdict(crop),
-            "photograph": {"width": photograph.width, "height": photograph.height, "format": photograph.format},
+            "brain": climb(pixels, second, self.spec.maps_per_stage, arrays),
+            **_described(photograph, crop),
             "input_side": SIDE,
-            "notes": _notes(photograph),
         }
+        if second is not None:
+            result["compared"] = {**compared, "labels": self._labels(heads[1])}
         progress(1.0, "done")
         return result, arrays
 
-    def _content(self, images: dict[str, bytes]) -> bytes:
-        if is_sample(self.spec.image):
-            return sample_bytes(self.spec.image)
-        if self.spec.image in images:
-            return images[self.spec.image]
-        raise Refused("image", "This photograph is no longer kept. Photographs expire: choose it again.")
+    def _second(self, images: Mapping[str, bytes], arrays: Arrays, progress: Progress) -> tuple[Pixels | None, dict[str, Any]]:
+        """What is seen of the second photograph, and its description; None without one."""
+        if not self.spec.compare:
+            return None, {}
+        progress(0.1, "decoding the second photograph")
+        photograph, crop, pixels = cut(self.spec.compare, images, "compare")
+        arrays |= {"compared/photo": display_pixels(photograph.pixels), "compared/input": pixels}
+        return pixels, _described(photograph, crop)
 
-    def _stages(self, image: Tensor, arrays: Arrays, progress: Progress) -> tuple[list[dict[str, Any]], Tensor]:
-        """Every stage's description, its maps put into `arrays`, and the head's activation."""
-        network, described, field = _network(), [], Field()
-        for index, response in enumerate(network.responses(image)):
-            stage = response.stage
-            progress(0.35 + 0.6 * index / len(network.stages), f"network: {stage.title.lower()}")
+    def _stages(
+        self, pixels: Pixels, second: Pixels | None, arrays: Arrays, progress: Progress
+    ) -> tuple[list[dict[str, Any]], tuple[Tensor, ...]]:
+        """Every stage's description, its maps put into `arrays`, and the head's activation for each photograph."""
+        network, described, field = trained_network(), [], Field()
+        passes = [network.responses(network.prepare(seen)) for seen in (pixels, second) if seen is not None]
+        for index, responses in enumerate(zip(*passes, strict=True)):
+            stage = responses[0].stage
+            progress(0.3 + 0.3 * index / len(network.stages), f"network: {stage.title.lower()}")
             field = field.through(Convolution(*kernel) for kernel in kernels(stage))
-            described.append(self._stage(response, field, arrays))
-        return described, response.activation
+            described.append(self._stage(responses, field, arrays))
+        return described, tuple(response.activation for response in responses)
 
-    def _stage(self, response: Response, field: Field, arrays: Arrays) -> dict[str, Any]:
+    def _stage(self, responses: tuple[Response, ...], field: Field, arrays: Arrays) -> dict[str, Any]:
+        response = responses[0]
         stage, shape = response.stage, tuple(response.activation.shape)
         chosen = strongest(response.drive, self.spec.maps_per_stage)
         maps = response.activation[chosen].numpy()
-        arrays[f"{stage.name}/map"] = np.stack([_bytes(values) for values in maps])
-        return {
+        arrays[f"{stage.name}/map"] = np.stack([map_bytes(values, float(values.min()), float(values.max())) for values in maps])
+        described = {
             "name": stage.name,
             "title": stage.title,
             "about": _ABOUT.get(stage.name, _ABOUT_BLOCKS),
@@ -108,12 +106,23 @@ class FeatureHierarchy:
             "receptive_field": _field(field, shape[-1]),
             "maps": [_map(channel, response, field) for channel in chosen],
         }
+        for other in responses[1:]:
+            described["compared"], arrays[f"{stage.name}/compared"] = beside(response.activation.numpy(), other.activation.numpy(), chosen)
+        return described
 
     def _labels(self, head: Tensor) -> list[dict[str, Any]]:
-        network = _network()
+        network = trained_network()
         best = network.probabilities(head).topk(self.spec.labels)
         named = [(*network.labels[int(index)], float(value)) for value, index in zip(*best, strict=True)]
         return [{"name": name, "also": also, "probability": probability} for name, also, probability in named]
+
+
+def _described(photograph: Photograph, crop: Crop) -> dict[str, Any]:
+    return {
+        "crop": asdict(crop),
+        "photograph": {"width": photograph.width, "height": photograph.height, "format": photograph.format},
+        "notes": _notes(photograph),
+    }
 
 
 def strongest(drive: Tensor, count: int) -> list[int]:
@@ -143,12 +152,6 @@ def _field(field: Field, width: int) -> dict[str, Any]:
     """Unit x sees columns start + stride·x to start + stride·x + size. `covers`: units that can see the whole input."""
     covering = sum(field.box(0, x).left <= 0 and field.box(0, x).right >= SIDE for x in range(width))
     return {"size": field.size, "stride": field.jump, "start": field.start, "larger_than_input": field.size > SIDE, "covers": covering**2}
-
-
-def _bytes(values: Array) -> Array:
-    """0 at the map's minimum, 255 at its maximum; a constant map is all 0."""
-    low, span = values.min(), values.max() - values.min()
-    return np.zeros(values.shape, np.uint8) if span == 0 else ((values - low) * (255 / span)).round().astype(np.uint8)
 
 
 def _blocks(stage: Stage) -> int:

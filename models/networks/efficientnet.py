@@ -49,8 +49,11 @@ class Response:
 class EfficientNetLite0:
     """The network in evaluation mode, and its own names for what it sees."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int | None = None) -> None:
+        """With a `seed` the trained weights are replaced by random ones (see `randomise`)."""
         self.network = _load()
+        if seed is not None:
+            randomise(self.network, seed)
         self.labels = _labels()
         self.stages = _stages(self.network)
 
@@ -74,6 +77,36 @@ class EfficientNetLite0:
         """(1000,) from the head's activation (1280, 7, 7): mean over space, linear layer, softmax."""
         logits: Tensor = self.network._fc(head.mean(dim=(1, 2)))
         return logits.softmax(dim=0)
+
+
+def randomise(network: nn.Module, seed: int) -> None:
+    """Draws every convolution and linear layer anew, normal with variance 2/fan-out (He et al. 2015, arXiv:1502.01852, as the
+    network's own training began), and makes every normalisation neutral. Architecture alone is left; call `settle` with
+    pictures afterwards, so that activations keep a scale through the depth."""
+    generator = torch.Generator().manual_seed(seed)
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            outputs = module.out_channels // module.groups * module.kernel_size[0] * module.kernel_size[1]
+            module.weight.copy_(torch.randn(module.weight.shape, generator=generator) * (2 / outputs) ** 0.5)
+        elif isinstance(module, nn.Linear):
+            module.weight.copy_(torch.randn(module.weight.shape, generator=generator) / module.in_features**0.5)
+            nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.BatchNorm2d):
+            module.reset_parameters()
+
+
+@torch.inference_mode()
+def settle(network: EfficientNet, images: Tensor) -> None:
+    """Lets every normalisation take its mean and variance from `images` (n, 3, 224, 224), then fixes them."""
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    kept = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.momentum = 1.0
+        norm.train()
+    network(images)
+    for norm, momentum in zip(norms, kept, strict=True):
+        norm.momentum = momentum
+        norm.eval()
 
 
 def _load() -> EfficientNet:

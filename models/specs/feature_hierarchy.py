@@ -1,4 +1,4 @@
-"""The feature hierarchy's spec: one photograph, and how much of each stage to keep. Torch-free."""
+"""The feature hierarchy's spec: one photograph, perhaps a second beside it, and how much of each stage to keep. Torch-free."""
 
 from __future__ import annotations
 
@@ -48,11 +48,12 @@ IMAGE_PATTERN = rf"^(sample:({_SAMPLE_NAMES})|[A-Za-z0-9_-]{{1,128}})$"
 
 
 class FeatureHierarchySpec(BaseModel):
-    """One photograph through EfficientNet-Lite0, stage by stage."""
+    """One photograph through EfficientNet-Lite0 and through models of early vision, stage by stage."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     image: str = Field("sample:chelsea", pattern=IMAGE_PATTERN, title="Photograph", description="A packaged photograph (sample:chelsea, sample:coffee, …) or the content id of an uploaded one.", json_schema_extra={"group": "Photograph"})
+    compare: str = Field("", pattern=rf"^$|{IMAGE_PATTERN}", title="Second photograph", description="A further photograph, whose maps of the same units are wanted beside; empty for none.", json_schema_extra={"group": "Photograph"})
     maps_per_stage: int = Field(12, ge=1, le=32, title="Maps in each stage", description="How many of a stage's feature maps are kept: those with the largest response to this photograph.", json_schema_extra={"group": "More", "unit": "maps"})
     labels: int = Field(5, ge=1, le=20, title="Labels", description="How many of the thousand ImageNet labels are listed, most probable first.", json_schema_extra={"group": "More", "unit": "labels"})
 
