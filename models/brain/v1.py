@@ -104,6 +104,12 @@ class V1:
         return np.asarray(pair.ravel() * self._turn[cell, 0, 0], dtype=np.complex64)
 
 
+def channel_of(stimuli: Floats, population: Population, cell: int) -> Floats:
+    """(n, h, w): what the cell reads of grey or coloured stimuli. Raises Refused when they are too large."""
+    frames = _checked(stimuli)
+    return frames[:, population.channel[cell]] if frames.ndim == 4 else frames
+
+
 def noisy(rates: Floats, seed: int) -> Floats:
     """Rates with the published noise: 0.35·rate + 0.07 is the mean, its square root the standard deviation, in the rates' own units."""
     expected = NOISE_SCALE * rates + NOISE_LEVEL
