@@ -74,5 +74,22 @@ EXPERIMENTS: dict[str, Experiment] = {
             page="live-convnet",
             pace="long",
         ),
+        Experiment(
+            "robustness",
+            "Robustness of a label",
+            "analysis",
+            "models.specs.robustness",
+            "models.experiments.robustness:build",
+            page="perception",
+        ),
+        Experiment(
+            "robustness-curve",
+            "Robustness over levels",
+            "analysis",
+            "models.specs.robustness_curve",
+            "models.experiments.robustness_curve:build",
+            page="perception",
+            pace="long",
+        ),
     )
 }
