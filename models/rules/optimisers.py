@@ -8,13 +8,13 @@ descent Δ = −η(g+r); momentum v ← μv + g + r, Δ = −ηv; Adam m ← β�
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from models.types import Array, LayeredLearner, Settings
+from models.types import Array, Settings
 
 Floats = NDArray[np.float64]
 BETA_1: Final = 0.9
@@ -75,26 +75,34 @@ def _descend(
     return moved
 
 
-class Optimiser:
-    """Keeps the moments and the last update with its parts. `settings` is read afresh after `settled`."""
+class Parametrised(Protocol):
+    """What is descended: flat parameters, which of them are weights (the rest are biases), and which may move."""
 
-    def __init__(self, kind: str, regularisation: str, size: int, settings: Settings) -> None:
+    parameters: Array
+    is_weight: Array
+    mobile: Array
+
+
+class Optimiser:
+    """Keeps the moments and the last update with its parts, as precise as `dtype`. `settings` is read afresh after `settled`."""
+
+    def __init__(self, kind: str, regularisation: str, size: int, settings: Settings, dtype: type[np.floating] = np.float64) -> None:
         self.kind = OPTIMISER_CODES[kind]
         self.regularisation = REGULARISATION_CODES[regularisation]
         self.settings = settings
         self.rates: Floats = np.zeros(3)
         self.updates = np.zeros(1)
         self.moved = 0.0
-        self.pull, self.last = np.zeros(size), np.zeros(size)
-        self.first = np.zeros(size if self.kind != SGD else 0)
-        self.second = np.zeros(size if self.kind == ADAM else 0)
+        self.pull, self.last = np.zeros(size, dtype), np.zeros(size, dtype)
+        self.first = np.zeros(size if self.kind != SGD else 0, dtype)
+        self.second = np.zeros(size if self.kind == ADAM else 0, dtype)
         self.settled()
 
     def settled(self) -> None:
         """Takes up the rates of the present settings."""
         self.rates[:] = self.settings["learning_rate"], self.settings["momentum"], self.settings["regularisation_rate"]
 
-    def deltas(self, network: LayeredLearner, gradient: Floats) -> Floats:
+    def deltas(self, network: Parametrised, gradient: Floats) -> Floats:
         self.moved = _descend(
             self.kind,
             self.regularisation,
