@@ -74,7 +74,7 @@ def encode(atoms: Singles, patches: Singles, sparseness: np.float32, codes: Sing
                 alone = a[k] + pull[k]
                 wanted = np.float32(0.0)
                 if abs(alone) > sparseness:
-                    wanted = alone - sparseness if alone > 0.0 else alone + sparseness
+                    wanted = np.float32(alone - sparseness if alone > 0.0 else alone + sparseness)
                 way = float(abs(wanted - a[k]))
                 if way > furthest:
                     furthest, chosen, target = way, k, wanted
@@ -105,7 +105,7 @@ def _step(atoms: Singles, patches: Singles, codes: Singles, sparseness: float, u
                 active += 1
                 cost += sparseness * abs(codes[n, k])
                 usage[k] += codes[n, k] * codes[n, k]
-        cost += 0.5 * _dot(rest, rest)
+        cost += 0.5 * float(_dot(rest, rest))
         for k in range(atoms.shape[0]):
             if codes[n, k] != 0.0:
                 deltas[k] += codes[n, k] * rest
