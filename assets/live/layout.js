@@ -22,12 +22,12 @@ const LAYOUTS = {
   // `folder`: where the layout's own panels are; those in `shared` are the lab's.
   convnet: {
     folder: "convnet",
-    shared: new Set(["predict", "charts", "branches", "compute", "alerts", "flow"]),
+    shared: new Set(["predict", "charts", "histograms", "branches", "compute", "alerts", "flow"]),
     slots: ["picture", "aside", "detail", "signal", "pair", "charts", "history", "story"],
     panels: {
-      predict: "drawer", own_images: "drawer", stack: "picture", arithmetic: "detail", draw: "aside", answer: "aside",
-      flow: "signal", gabor_plane: "pair", sparse: "pair", charts: "charts", worst: "charts", histograms: "charts",
-      branches: "history", compute: "history", alerts: "picture", prose: "story",
+      predict: "drawer", own_images: "drawer", stack: "picture", alerts: "picture", arithmetic: "detail", flow: "signal",
+      charts: "charts", milestone: "aside", answer: "aside", draw: "aside", worst: "charts", histograms: "charts",
+      gabor_plane: "pair", sparse: "pair", branches: "history", compute: "history", prose: "story",
     },
     named: { loss: "aside", accuracy: "aside" },
   },

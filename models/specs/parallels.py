@@ -143,7 +143,68 @@ _HIERARCHY: Final = Parallels(
     ),
 )
 
-PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY}
+_FILTERS: Final = Parallels(
+    holds=(
+        Aspect(
+            "A small patch",
+            "A simple cell of primary visual cortex answers to light in a small part of the visual field, with parts that excite and parts that inhibit.",
+            "A unit of the first layer reads a small patch of the image through a kernel of positive and negative weights.",
+            ("hubel1962", "lecun1998"),
+        ),
+        Aspect(
+            "Oriented profiles",
+            "Fields of macaque simple cells are fitted well by Gabor functions; their shapes spread over a plane of widths counted in cycles.",
+            "Some first-layer kernels become oriented while they learn. The fits on this page say how well a Gabor describes each, beside kernels of random weights.",
+            ("ringach2002", "jones1987"),
+        ),
+        Aspect(
+            "Sum, then threshold",
+            "The common model of a simple cell is a weighted sum over its field followed by a threshold.",
+            "Products of patch and kernel are summed, a bias is added, and the activation follows: press a pixel of a map to see it.",
+            ("hubel1962", "carandini2012", "lecun1998"),
+        ),
+        Aspect(
+            "Tolerance to place",
+            "Complex cells answer to their stimulus anywhere in their field; a model of cortex gets this by taking the largest of several simple units.",
+            "Max pooling passes on the largest activation of each small square, wherever in the square it lies.",
+            ("hubel1962", "riesenhuber1999"),
+        ),
+    ),
+    breaks=(
+        Aspect(
+            "One kernel everywhere",
+            "Each place of the visual field has cells of its own, with synapses of their own. No mechanism is known that keeps distant synapses equal.",
+            "One kernel slides over the whole image, and every place shares its weights: that is built in, not learned.",
+            ("hubel1962", "lecun1998"),
+        ),
+        Aspect(
+            "A Gabor is no evidence",
+            "Sparse coding of photographs, without labels and without layers, gives such filters too, and with other shapes than macaque cells have.",
+            "That a first layer looks like Gabors does not make it V1: many ways of learning from images end there.",
+            ("olshausen1996", "ringach2002"),
+        ),
+        Aspect(
+            "Pooling for complex cells",
+            "An energy model of complex cells sums squares of units that differ in phase; the maximum is one proposal among others.",
+            "The maximum is taken over places of one map only, never over kernels of different phase.",
+            ("adelson1985", "riesenhuber1999"),
+        ),
+        Aspect(
+            "Labels as a teacher",
+            "Orientation-selective cells were found in kittens that had seen no patterns: no name of a thing had taught them.",
+            "Each update follows the error of a name that a person gave to every training image.",
+            ("hubel1963", "lecun1998"),
+        ),
+        Aspect(
+            "Neighbours",
+            "A V1 cell's answer is divided by the activity around it, and stimuli outside its field suppress it.",
+            "A unit of this network hears nothing of other units of its layer.",
+            ("carandini2012", "cavanaugh2002"),
+        ),
+    ),
+)
+
+PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS}
 """By the page's slug."""
 
 

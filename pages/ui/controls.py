@@ -9,11 +9,15 @@ from typing import Any, Literal
 import streamlit as st
 
 from pages.ui.configuration import Configuration
+from pages.ui.conv_layers import conv_layers
 from pages.ui.fields import Field, every_choice, label_of
 from pages.ui.hiding import hiding
 
 GROUPS = ("Data", "Network", "Learning")
 LabelVisibility = Literal["visible", "hidden", "collapsed"]
+ELSEWHERE = ("Race", "Hidden")
+"""Groups of live fields that have their control in a panel of the live view."""
+UPLOADED = ("table", "own_images")
 FIRST = ("dataset", "noise", "features", "hidden_layers", "optimiser")
 """What a person looks for first in its group; the others follow in the spec's order."""
 
@@ -35,7 +39,7 @@ def live_controls(config: Configuration) -> list[dict[str, Any]]:
             "field": entry.name, "label": entry.label, "help": entry.help, "unit": entry.unit,
             "kind": "choice" if entry.choices else "number", "minimum": entry.minimum, "maximum": entry.maximum,
             "scale": entry.scale, "choices": list(entry.choices), "optional": entry.optional, "whole": entry.kind == "integer",
-            "elsewhere": entry.group == "Race" or entry.name in config.hidden,
+            "elsewhere": entry.group in ELSEWHERE or entry.name in config.hidden,
         }
         for entry in config.task.live
         if _matters(entry.name, config.values)
@@ -93,10 +97,16 @@ def _seen(config: Configuration, entry: Field) -> bool:
 
 def _widget(config: Configuration, entry: Field) -> None:
     draw: dict[str, Callable[[Configuration, Field], None]] = {
-        "choice": _choice, "choices": _choices, "integers": _layers, "number": _number, "integer": _number,
+        "choice": _choice, "choices": _choices, "integers": _layers, "number": _number, "integer": _number, "structure": _structure,
     }  # fmt: skip
     if entry.kind in draw:
         draw[entry.kind](config, entry)
+
+
+def _structure(config: Configuration, entry: Field) -> None:
+    """Of the fields made of parts only the convolutions have widgets; a race's lanes are made in the live view."""
+    if entry.name == "layers":
+        conv_layers(config, entry)
 
 
 def _choice(config: Configuration, entry: Field) -> None:
@@ -109,9 +119,9 @@ def _choice(config: Configuration, entry: Field) -> None:
 
 
 def _datasets(config: Configuration) -> tuple[str, ...]:
-    """A table is chosen where it is pasted or uploaded; before that there is none to choose."""
+    """A table and a set of images are chosen where they are uploaded; before that there is none to choose."""
     present = config.values["dataset"]
-    return tuple(choice for choice in every_choice(config.experiment, "dataset") if choice != "table" or choice == present)
+    return tuple(choice for choice in every_choice(config.experiment, "dataset") if choice not in UPLOADED or choice == present)
 
 
 def _choices(config: Configuration, entry: Field) -> None:

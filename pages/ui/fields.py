@@ -19,6 +19,8 @@ LABELS: dict[str, str] = {
     "relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid", "linear": "linear",
     "uniform": "uniform ±0.5", "xavier": "Xavier", "he": "He", "zero": "all zero", "too_large": "ten times too large",
     "sgd": "plain descent", "momentum": "momentum", "adam": "Adam", "none": "none", "l1": "L1", "l2": "L2",
+    "mnist": "MNIST digits, 28×28", "fashion": "Fashion-MNIST", "patches": "patches of photographs", "own_images": "your own images",
+    "shift": "shift", "rotate": "turn", "scale": "scale", "light": "light",
     "squared_error": "squared error", "cross_entropy": "cross-entropy",
 }  # fmt: skip
 """A choice as a person reads it, where the spec's own word is shorter than that."""

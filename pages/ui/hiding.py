@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.configuration import Configuration
-from pages.ui.parts import PARTS
+from pages.ui.parts import PARTS, parts_of
 
 
 def hideable(config: Configuration) -> tuple[str, ...]:
     """Every name that a link of this page may hide: the fields that it shows, then its parts."""
-    return (*(name for name, entry in config.task.fields.items() if entry.group not in ("Hidden", "Race")), *PARTS)
+    return (*(name for name, entry in config.task.fields.items() if entry.group not in ("Hidden", "Race")), *parts_of(config.experiment))
 
 
 def hides(config: Configuration, name: str) -> bool:

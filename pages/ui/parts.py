@@ -24,17 +24,36 @@ PARTS: Mapping[str, str] = {
     "branches": "branches",
     "compute": "compute meter",
     "slow_motion": "slow motion",
+    "own_images": "own images",
+    "arithmetic": "arithmetic",
+    "answer": "the answer",
+    "draw": "drawing a digit",
+    "worst": "worst mistakes",
+    "milestone": "when 97% was reached",
+    "gabor_plane": "filters on the macaque plane",
+    "sparse": "sparse code",
     "prose": "what you are seeing",
     "parallel": "where the parallel holds",
     "sources": "sources",
 }
 """Parts of a page beside its fields. The pictures are called as their modules are."""
+_ONLY: Mapping[str, frozenset[str]] = {
+    "gradient-flow": frozenset({"race", "own_data", "import_network", "brain", "spaces", "point_values", "inspector", "slow_motion"}),
+    "live-convnet": frozenset({"own_images", "arithmetic", "answer", "draw", "worst", "milestone", "gabor_plane", "sparse"}),
+}
+"""Page → the parts that no other page has."""
+
+
+def parts_of(experiment: str) -> tuple[str, ...]:
+    """The parts that a link of this page may hide."""
+    absent = frozenset[str]().union(*(names for page, names in _ONLY.items() if page != experiment))
+    return tuple(name for name in PARTS if name not in absent)
 
 
 
 def hidden(experiment: str, query: Mapping[str, str]) -> tuple[frozenset[str], list[str]]:
     """What the address hides of this page, and a sentence for each name that nothing here has."""
     names = [name.strip() for name in query.get(HIDE, "").split(",") if name.strip()]
-    known = {name for task in tasks(experiment) for name, field in task.fields.items() if field.group != "Hidden"} | PARTS.keys()
+    known = {name for task in tasks(experiment) for name, field in task.fields.items() if field.group != "Hidden"} | {*parts_of(experiment)}
     odd = [f"“{name[:40]}” is nothing that a link can hide; it was left out." for name in names if name not in known]
     return frozenset(names) & known, odd[:3]

@@ -39,7 +39,18 @@ def _refusal(experiment: str, values: Mapping[str, Any], part: Any) -> FieldRefu
         return FieldRefusal(unknown, f"“{unknown}” is no field of this page.")
     if field.kind == "text" and part["type"] == "value_error":  # nobody could compare such a text with what is allowed
         return FieldRefusal(name, f"{field.label} cannot be used: {part['msg'].rsplit(': ', 1)[-1]}.")
+    if field.kind == "structure":
+        return FieldRefusal(name, _of_a_part(field, part))
     return FieldRefusal(name, f"{field.label} is {_shown(values.get(name))}; it must be {_rule(field, part)}.")
+
+
+def _of_a_part(field: Field, part: Any) -> str:
+    """A list of things with parts is too long to be shown: the check's own words, or which thing and which part."""
+    said = part["msg"].rsplit("Value error, ", 1)[-1]
+    if part["type"] == "value_error":
+        return f"{said[:1].upper()}{said[1:]}."
+    which = [f"number {step + 1}" if isinstance(step, int) else str(step) for step in part["loc"][part["loc"].index(field.name) + 1 :]]
+    return f"{', '.join((field.label, *which))}: {said[:1].lower()}{said[1:]}."
 
 
 def _rule(field: Field, part: Any) -> str:

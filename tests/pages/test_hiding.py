@@ -8,7 +8,7 @@ from pages.ui.configuration import Configuration
 from pages.ui.controls import live_controls
 from pages.ui.fields import tasks
 from pages.ui.hiding import hideable
-from pages.ui.parts import PARTS, hidden
+from pages.ui.parts import PARTS, hidden, parts_of
 
 EXPERIMENT = "gradient-flow"
 PANELS = Path(__file__).parents[2] / "assets" / "live" / "panels"
@@ -44,8 +44,11 @@ def test_a_hidden_live_field_stays_live() -> None:
 
 def test_every_part_can_be_chosen() -> None:
     names = hideable(configured({}))
-    assert set(PARTS) <= set(names) and len(names) == len(set(names)) and "weights" not in names
+    assert set(parts_of(EXPERIMENT)) <= set(names) and len(names) == len(set(names)) and "weights" not in names
 
 
 def test_every_picture_that_can_be_hidden_is_a_panel() -> None:
-    assert {name for name in PARTS if not (PANELS / f"{name}.js").exists()} == {"presets", "parallel", "sources"}
+    assert {name for name in parts_of(EXPERIMENT) if not (PANELS / f"{name}.js").exists()} == {"presets", "parallel", "sources"}
+    own = set(parts_of("live-convnet")) - set(parts_of(EXPERIMENT))
+    assert {"arithmetic", "draw"} <= own and all((PANELS.parent / "convnet" / f"{name}.js").exists() for name in own)
+    assert set(PARTS) == set(parts_of(EXPERIMENT)) | own

@@ -14,11 +14,14 @@ export function shape(frame, name) {
 }
 
 export function statics(context) {
-  return context.statics?.meta?.sizes ? context.statics : null;
+  const meta = context.statics?.meta;
+  return meta?.sizes || meta?.layers ? context.statics : null;
 }
 
+/** Neurons of each layer, the input first; of a convolutional network, which describes its layers, their maps or units. */
 export function sizes(context) {
-  return statics(context)?.meta.sizes ?? null;
+  const meta = statics(context)?.meta;
+  return meta?.sizes ?? (meta?.layers ? [meta.image.channels, ...meta.layers.map((layer) => layer.out)] : null);
 }
 
 export function isDigits(context) {
