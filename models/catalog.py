@@ -74,6 +74,19 @@ EXPERIMENTS: dict[str, Experiment] = {
             page="live-convnet",
             pace="long",
         ),
+        Experiment("perception", "Perception", "analysis", "models.specs.perception", "models.experiments.perception:build"),
+        Experiment(
+            "exposure", "Exposure", "analysis", "models.specs.exposure", "models.experiments.exposure:build", page="perception", pace="long"
+        ),
+        Experiment(
+            "reflectance",
+            "A judge of reflectance",
+            "analysis",
+            "models.specs.reflectance",
+            "models.experiments.reflectance:build",
+            page="perception",
+            pace="long",
+        ),
         Experiment(
             "robustness",
             "Robustness of a label",

@@ -7,7 +7,8 @@ a little more: a slope of 0.1 on log–log axes). Each orientation's sum is divi
 and the six quotients are added: R = Σ_o S_o / rms(S_o).
 
 Largest centre 3 degrees: here the standard deviation, as Robinson, Hammon and de Sa 2007 (10.1016/j.visres.2007.02.017) read it;
-others read the published size as the distance between zero crossings. The description of 2016 (10.3758/s13428-015-0573-4) is by the authors.
+others take the published size for the distance between zero crossings. The authors described the model again in 2016
+(10.3758/s13428-015-0573-4).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ SURROUND = 2.0
 
 def centres() -> NDArray[np.float64]:
     """(7,) standard deviations of the centres in degrees, the largest first."""
-    return LARGEST / 2.0 ** np.arange(SCALES)
+    return np.asarray(LARGEST / 2.0 ** np.arange(SCALES), np.float64)
 
 
 def odog(luminance: Picture, pixels_per_degree: float, ground: float) -> Picture:

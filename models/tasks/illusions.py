@@ -109,9 +109,8 @@ def white(shape: Shape) -> Illusion:
     x, _ = _grid()
     picture = np.broadcast_to(np.where(np.floor(x / shape.size) % 2 == 0, shape.dark, shape.light), (SIDE, SIDE)).astype(np.float32)
     places = (_bar(shape.size, 0, DEGREES / 4), _bar(shape.size, 1, 0.75 * DEGREES))
-    targets = [
-        _box(name, place, DEGREES / 2, shape.size, 2 * shape.size) for name, place in zip(("on dark bar", "on light bar"), places, strict=True)
-    ]
+    names = ("on dark bar", "on light bar")
+    targets = [_box(name, place, DEGREES / 2, shape.size, 2 * shape.size) for name, place in zip(names, places, strict=True)]
     for target in targets:
         _fill(picture, target, shape.grey)
     return Illusion(picture, ((targets[0], targets[1]),))
