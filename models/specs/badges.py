@@ -22,6 +22,8 @@ class Badge:
 _TRIPLET_SOURCE: Final = ("Pfister and Gerstner 2006", "10.1523/JNEUROSCI.1425-06.2006", "pfister2006")
 _PAIR_SOURCE: Final = ("Bi and Poo 2001", "10.1146/annurev.neuro.24.1.139", "bi2001")
 _RECORDED_SOURCE: Final = ("Sjöström, Turrigiano and Nelson 2001", "10.1016/S0896-6273(01)00542-6", "sjostrom2001")
+_RINGACH_SOURCE: Final = ("Ringach 2002", "10.1152/jn.2002.88.1.455", "ringach2002")
+_SPARSE_SOURCE: Final = ("Olshausen and Field 1996", "10.1038/381607a0", "olshausen1996")
 _BACKPROPAGATION_SOURCE: Final = ("Rumelhart, Hinton and Williams 1986", "10.1038/323533a0", "rumelhart1986")
 
 BADGES: Final[dict[str, Badge]] = {
@@ -37,9 +39,12 @@ BADGES: Final[dict[str, Badge]] = {
     "weight": Badge("computed here", "The network's own weight."),
     "recorded": Badge("recorded data", "Weight change after spike pairing: mean and standard error.", *_RECORDED_SOURCE),
     "protocol": Badge("published model", "Weight change that the rule predicts for a spike-pairing protocol.", *_TRIPLET_SOURCE),
+    "ringach": Badge("recorded data", "79 simple cells of macaque V1 by the shape of their receptive fields, as counts on the plane of nx and ny.", *_RINGACH_SOURCE),
+    "gabor_fit": Badge("computed here", "Least-squares fits of Gabor functions to the filters as they are now. R² is the share of a filter's squared weights that the fit explains."),
+    "sparse_code": Badge("published model", "A sparse code of whitened photographs. Sparseness, number of atoms, photographs, batch and clock are this page's choice.", *_SPARSE_SOURCE),
 }
 """By curve. Brain: rates, spikes, traces, pair, triplet, synaptic_weight (both); network: activation, delta, product, weight; physiology:
-recorded, protocol."""
+recorded, protocol; first filters: ringach, gabor_fit, sparse_code."""
 
 
 def badge_data() -> dict[str, dict[str, str]]:
