@@ -94,6 +94,7 @@ class Staff:
         self._recruiting: asyncio.Task[None] | None = None
         self._pause = 0.0
         self._closing = False
+        self._analysing = False
 
     @property
     def everyone(self) -> list[Worker]:
@@ -119,6 +120,8 @@ class Staff:
         return await self._first_ready(lambda: self.on_duty, lambda worker: len(worker.runs))
 
     async def analyst(self, pace: Literal["short", "long"] = "short") -> Worker:
+        self._analysing = True  # who asks one short question may soon ask a long one
+        self._recruit()
         return await self._first_ready(lambda: self.analysts if pace == "short" else self.long_analysts, lambda _: 0)
 
     async def _first_ready(self, among: Callable[[], list[Worker]], load: Callable[[Worker], int]) -> Worker:
@@ -164,8 +167,8 @@ class Staff:
             missing.append((self.spares, "spare"))
         if not self.analysts:
             missing.append((self.analysts, "analyses"))
-        # Nobody waits for the long ones at once: they load last, alone.
-        if not missing and not self.long_analysts:
+        # Where nobody has asked for an analysis, nobody waits for a long one: it loads last, alone.
+        if self._analysing and not missing and not self.long_analysts:
             missing.append((self.long_analysts, "long_analyses"))
         return missing
 
