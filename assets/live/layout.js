@@ -27,7 +27,7 @@ const LAYOUTS = {
     panels: {
       predict: "drawer", own_images: "drawer", stack: "picture", alerts: "picture", arithmetic: "detail", flow: "signal",
       charts: "charts", milestone: "aside", answer: "aside", draw: "aside", worst: "charts", histograms: "charts",
-      gabor_plane: "pair", sparse: "pair", branches: "history", compute: "history", prose: "story",
+      sparse: "pair", gabor_plane: "pair", branches: "history", compute: "history", prose: "story",
     },
     named: { loss: "aside", accuracy: "aside" },
   },
