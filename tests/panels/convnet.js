@@ -42,7 +42,9 @@ export class Convnet {
       const image = this.images[this.shown];
       return Float32Array.from({ length: image.length }, (_, i) => image[(i % (height * width)) * channels + Math.floor(i / (height * width))] / 255);
     }
-    return this.pooled(k - 1);
+    const key = `${this.step} ${this.shown} ${k}`;
+    if (this.kept?.key !== key) this.kept = { key, values: this.pooled(k - 1) };
+    return this.kept.values;
   }
 
   patch(k, input, row, column) {

@@ -59,8 +59,10 @@ function room(cell, view) {
 }
 
 function short(value, characters) {
-  const decimals = Math.max(0, Math.min(3, characters - (value < 0 ? 3 : 2)));
+  const whole = characters < 5 ? 1 : 2; // "." or "0."
+  const decimals = Math.max(0, Math.min(3, characters - whole - (value < 0 ? 1 : 0)));
   const text = value.toFixed(decimals);
+  if (Number(text) === 0) return "0";
   return minus(characters < 5 ? text.replace(/^(-?)0\./, "$1.") : text);
 }
 

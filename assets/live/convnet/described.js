@@ -51,14 +51,14 @@ export function largest(values) {
   return most;
 }
 
-/** A scale for colours: powers of two; grows at once, shrinks only when less than a quarter of it is used. */
+/** A scale for colours in steps of √2; grows at once, shrinks only when less than half of it is used. */
 export class SteadyScale {
   constructor() {
     this.value = 0;
   }
 
   fit(most) {
-    if (most > this.value || most < this.value / 4) this.value = most > 0 ? 2 ** Math.ceil(Math.log2(most)) : this.value;
+    if (most > this.value || most < this.value / 2) this.value = most > 0 ? 2 ** (Math.ceil(2 * Math.log2(most)) / 2) : this.value;
     return this.value || 1;
   }
 }

@@ -20,7 +20,7 @@ class StackPanel extends SurfacePanel {
     this.every = 0;
     this.options = { change: "filter_update", maps: "map" };
     this.layers = layersOf(context);
-    this.state = { layers: this.layers, image: imageOf(context), statics: context.statics, sheets: new Sheets(this.layers), pointed: null, unit: null, label: null };
+    this.state = { options: this.options, layers: this.layers, image: imageOf(context), statics: context.statics, sheets: new Sheets(this.layers), pointed: null, unit: null, label: null };
     this._build();
     this.picking = new Picking(this);
     this.stopUnit = context.on("unit", (unit) => { this.state.unit = unit; this._again(); });
@@ -35,10 +35,10 @@ class StackPanel extends SurfacePanel {
   }
 
   _build() {
-    const { root, head } = section("stack", "What the network makes of one image");
+    const { root } = section("stack", "What the network makes of one image");
     this.changes = new Choice("Beside each kernel", CHANGES, (name) => this._choose("change", name));
     this.maps = new Choice("Of the shown image", MAPS, (name) => this._choose("maps", name));
-    head.append(this._images(), this.changes.element, this.maps.element, legend());
+    const bar = element("div", { class: "px-row px-stack-bar" }, this._images(), this.changes.element, this.maps.element, legend());
     this.surface = new Surface(this.context, {
       label: "The network, not yet started",
       height: (width, projector) => this._plan(width, projector).height,
@@ -47,7 +47,7 @@ class StackPanel extends SurfacePanel {
     });
     this.box = element("div", { class: "px-sideways px-stack-box", tabindex: 0, role: "group", "aria-label": "The network. Arrow keys move between its maps, Enter opens the arithmetic of a pixel." }, this.surface.canvas);
     this.hint = element("p", { class: "px-note px-stack-hint", text: "Point at a map to see what comes into it; click one of its pixels to see how it is reckoned." });
-    root.append(this.box, this.hint);
+    root.append(bar, this.box, this.hint);
     this.element = root;
   }
 

@@ -100,10 +100,13 @@ class ComputePanel {
     this.work = new Table("Multiplications of one update", ["", "forward", "backward", "update", "together", "each second now"].map((text) => heading(text)), WorkRow);
     this.probes = element("dd", { text: "–" });
     this.drawing = element("dd", { text: "–" });
+    this.images = element("dd", { text: "–" });
+    this.rate = element("div", {}, element("dt", { text: "images learned from, each second" }), this.images);
     this.dearest = element("p", { class: "px-note" });
     const facts = element("dl", { class: "px-compute-facts" },
       element("div", {}, element("dt", { text: "reading one frame, ms" }), this.probes),
-      element("div", {}, element("dt", { text: "drawing it in this browser, ms" }), this.drawing));
+      element("div", {}, element("dt", { text: "drawing it in this browser, ms" }), this.drawing),
+      this.context.statics?.meta?.image ? this.rate : null);
     root.append(this.times.element, this.work.element, facts, this.dearest);
     this.element = root;
   }
@@ -117,6 +120,8 @@ class ComputePanel {
     this.times.fit(lanes.length).forEach((row, i) => row.show(lanes[i], high));
     this.work.fit(lanes.length).forEach((row, i) => row.show(lanes[i], lanes[i].halted ? 0 : rate));
     this._frame(meta);
+    const images = rate === null ? NaN : rate * (this.context.data?.spec?.batch_size ?? NaN);
+    say(this.images, Number.isFinite(images) ? whole(Number(images.toPrecision(3))) : "–");
   }
 
   _frame(meta) {
