@@ -38,6 +38,7 @@ BANDS: Final = len(POOLING)
 PATCH_SIDES: Final = (4, 8)
 PATCH_BAND: Final = 1
 """Stored patches come from the second finest band, where enough of them fit and a patch is larger than an edge."""
+_DRAWN: Final = 3
 
 
 def filters() -> list[Floats]:
@@ -91,6 +92,8 @@ class Patches:
 class Response:
     """What the model makes of one picture."""
 
+    s1: Floats
+    """(16, 4, side, side)"""
     c1: list[Floats]
     """8 bands of (4, rows, columns)"""
     s2: list[list[Floats]]
@@ -127,30 +130,39 @@ class Hmax:
 
     def c1(self, picture: Floats) -> list[Floats]:
         """8 bands of (4, rows, columns)."""
-        simple = torch.from_numpy(self.s1(picture))
-        pooled = [max_pool2d(simple[2 * band : 2 * band + 2].amax(dim=0)[None], side, side // 2)[0] for band, side in enumerate(POOLING)]
-        return [np.asarray(values) for values in pooled]
+        return _pooled(self.s1(picture))
 
     def respond(self, picture: Floats) -> Response:
         """All stages of one grey picture (side, side) of 0…1."""
-        c1 = self.c1(picture)
+        s1 = self.s1(picture)
+        c1 = _pooled(s1)
         s2 = [_matches(c1, stored, width) for stored, width in zip(self.patches.stored, self._widths, strict=True)]
         best = [_best(bands, stored.shape[-1]) for bands, stored in zip(s2, self.patches.stored, strict=True)]
         values = [value for found in best for value, _ in found]
-        return Response(c1, s2, np.asarray(values, dtype=np.float32), [where for found in best for _, where in found])
+        return Response(s1, c1, s2, np.asarray(values, dtype=np.float32), [where for found in best for _, where in found])
+
+
+def _pooled(s1: Floats) -> list[Floats]:
+    """C1: the larger of two sizes, then the largest of each neighbourhood."""
+    simple = torch.from_numpy(s1)
+    larger = [simple[2 * band : 2 * band + 2].amax(dim=0)[None] for band in range(BANDS)]
+    return [np.asarray(max_pool2d(values, side, side // 2)[0]) for values, side in zip(larger, POOLING, strict=True)]
 
 
 def sampled(c1: list[list[Floats]], count: int, seed: int) -> Patches:
-    """`count` stored patches of each side, at random places of the pictures whose C1 bands are given. Seeded."""
+    """`count` stored patches of each side from the pictures whose C1 bands are given: of three times as many random places those with
+    the most response, because an empty patch matches every empty place. Seeded.
+    """
     generator = np.random.default_rng(seed)
     stored = []
     for side in PATCH_SIDES:
         chosen = []
-        for picture in generator.integers(len(c1), size=count):
+        for picture in generator.integers(len(c1), size=_DRAWN * count):
             band = c1[picture][PATCH_BAND]
             row, column = (generator.integers(length - side + 1) for length in band.shape[1:])
             chosen.append(band[:, row : row + side, column : column + side])
-        stored.append(np.stack(chosen))
+        fullest = np.sort(np.argsort([-np.linalg.norm(patch) for patch in chosen])[:count])
+        stored.append(np.stack([chosen[index] for index in fullest]))
     return Patches(tuple(stored))
 
 
