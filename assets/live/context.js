@@ -3,7 +3,7 @@
 const loading = new Map();
 
 /** Plotly, from the address the page gave; loaded once a page, and not before the first frame was painted. */
-function library(address) {
+export function library(address) {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   if (!loading.has(address)) {
     loading.set(address, new Promise((resolve, reject) => {
