@@ -159,8 +159,8 @@ class BrainLadder:
     def _name(self, name: str, channel: int) -> dict[str, str]:
         """What a map is called where its number says nothing."""
         if name == "retina":
-            cell, sign = rungs.RETINA[channel]
-            return {"name": f"{sign} cells, {cell.title.split()[0].lower()}"}
+            ganglion, sign = rungs.RETINA[channel]
+            return {"name": f"{sign} cells, {ganglion.title.split()[0].lower()}"}
         if name in ("s2", "c2"):
             return {"name": f"patch {channel}"}
         cell = self._cell(name, channel)

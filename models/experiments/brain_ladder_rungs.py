@@ -116,8 +116,9 @@ def patch_side(patches: Patches, channel: int) -> int:
 
 def retina_cell(channel: int) -> dict[str, Any]:
     cell, sign = RETINA[channel]
-    sentence = f"{cell.title} {sign} cell: centre of radius {cell.centre:g}°, surround of {cell.surround:.2g}° with {cell.surround_weight:g} of its weight."
-    return {"kind": cell.name, "sign": sign, "sentence": sentence}
+    centre = f"centre of radius {cell.centre:g}°"
+    surround = f"surround of {cell.surround:.2g}° with {cell.surround_weight:g} of its weight"
+    return {"kind": cell.name, "sign": sign, "sentence": f"{cell.title} {sign} cell: {centre}, {surround}."}
 
 
 def v1_cell(population: Population, cell: int) -> dict[str, Any]:
