@@ -5,26 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from models.specs.parallel_aspect import Aspect, Parallels
+from models.specs.parallels_perception import PERCEPTION
 
-@dataclass(frozen=True)
-class Aspect:
-    """One row: what is compared, what is so in the brain's model or recording, and what in the network."""
-
-    title: str
-    brain: str
-    network: str
-    citations: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Parallels:
-    """The two halves of a page's table."""
-
-    holds: tuple[Aspect, ...]
-    breaks: tuple[Aspect, ...]
+__all__ = ["PARALLELS", "Aspect", "Parallels", "cited"]
 
 
 _SYNAPSE_AND_WEIGHT: Final = Parallels(
@@ -204,7 +190,7 @@ _FILTERS: Final = Parallels(
     ),
 )
 
-PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS}
+PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS, "perception": PERCEPTION}
 """By the page's slug."""
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from models.specs.feature_hierarchy import IMAGE_PATTERN
 from models.types import Preset
 
 ILLUSIONS = ("simultaneous_contrast", "white", "mach_bands", "hermann_grid")
 LIGHTS = ("adaptation", "threshold", "normalisation")
+WIDEST = {"simultaneous_contrast": 5.0, "white": 4.0, "mach_bands": 5.0, "hermann_grid": 2.0}
+"""The largest size of each illusion in degrees."""
 IllusionName = Literal["simultaneous_contrast", "white", "mach_bands", "hermann_grid"]
 
 
@@ -23,11 +25,20 @@ class IllusionFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    illusion: IllusionName = Field("white", title="Illusion", description="Which of the four pictures is drawn.")
+    illusion: WIDEST = {"simultaneous_contrast": 5.0, "white": 4.0, "mach_bands": 5.0, "hermann_grid": 2.0}
+"""The largest size of each illusion in degrees."""
+IllusionName = Field("white", title="Illusion", description="Which of the four pictures is drawn.")
     size: float = _field(2, "Size", "degrees", 0.5, 5, "Width of the squares, bars, ramp or streets.")
     contrast: float = _field(0.8, "Contrast", "", 0.05, 1, "Of the parts around the targets: (light − dark) / (light + dark).")
     grey: float = _field(0.5, "Grey of the targets", "", 0.1, 0.9, "Luminance of the two equal targets, as a share of the largest.")
     wavy: bool = Field(False, title="Wavy streets", description="Bends the streets of the Hermann grid, which abolishes its spots for people.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        widest = WIDEST[self.illusion]
+        if self.size > widest:
+            raise ValueError(f"size is at most {widest:g} degrees for this illusion, so that the picture of 16 degrees holds both places that are compared")
+        return self
 
 
 class PerceptionSpec(IllusionFields):

@@ -148,7 +148,7 @@ def hermann_grid(shape: Shape) -> Illusion:
     level = _street(y - bend * np.sin(2 * np.pi * (x - DEGREES / 2) / period), shape.size, period)
     picture = np.where(upright | level, shape.light, shape.dark).astype(np.float32)
     crossing = _box("at a crossing", DEGREES / 2, DEGREES / 2, shape.size / 2, shape.size / 2)
-    between = _box("between crossings", DEGREES / 2, DEGREES / 2 - period / 2, shape.size / 2, shape.size / 2)
+    between = _box("between crossings", DEGREES / 2 - period / 2, DEGREES / 2, shape.size / 2, shape.size / 2)
     return Illusion(picture, ((crossing, between),))
 
 
