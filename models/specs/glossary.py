@@ -6,6 +6,7 @@ in any case. `citations` are keys of references.bib, given where a number, an or
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from models.specs.glossary_brain import BRAIN
@@ -16,7 +17,17 @@ from models.specs.glossary_training import TRAINING
 
 __all__ = ["TERMS", "VIEW_TERMS", "Field", "Term", "term"]
 
-TERMS: Final[tuple[Term, ...]] = tuple(sorted((*BRAIN, *NETWORK, *TRAINING, *SEEING), key=lambda entry: entry.name.casefold()))
+_PLANE_ONLY: Final = frozenset({"lane", "xor", "output-field", "principal-component", "regression", "r-squared", "squared-error"})
+"""Words of the dense lab alone; all others on networks and their training are the convolutional network's as well."""
+
+
+def _also_convolutional(entry: Term) -> Term:
+    here = "gradient-flow" in entry.pages and "live-convnet" not in entry.pages and entry.slug not in _PLANE_ONLY
+    return replace(entry, pages=(*entry.pages, "live-convnet")) if here else entry
+
+
+_LEARNING: Final = tuple(map(_also_convolutional, (*NETWORK, *TRAINING)))
+TERMS: Final[tuple[Term, ...]] = tuple(sorted((*BRAIN, *_LEARNING, *SEEING), key=lambda entry: entry.name.casefold()))
 
 VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "lab": (
@@ -25,6 +36,10 @@ VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
         "softmax", "spike", "synapse", "synaptic-trace", "test-loss", "train-loss", "update", "weight", "bias", "lane",
     ),
     "home": ("gradient", "neuron", "spike", "synapse", "weight"),
+    "convnet": (
+        "accuracy", "activation", "bias", "confusion-matrix", "convolution", "feature-map", "filter", "gradient", "histogram", "learning-rate", "loss",
+        "pooling", "receptive-field", "relu", "simple-cell", "softmax", "stride", "update", "weight",
+    ),
 }  # fmt: skip
 """By the live view's layout: terms that its own text explains. Page text below the view leaves them to it."""
 

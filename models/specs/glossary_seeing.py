@@ -6,7 +6,7 @@ from typing import Final
 
 from models.specs.glossary_term import Term
 
-_HERE: Final = ("feature-hierarchy",)
+_HERE: Final = ("feature-hierarchy", "live-convnet")
 
 SEEING: Final[tuple[Term, ...]] = (
     Term(
