@@ -2,10 +2,11 @@
 
 Luminance at (x, y) degrees from the centre of the window, y upwards (0 black, ½ grey, 1 white):
 
-    L = ½ + ½·A(r)·(c·cos(2πf·u − φ) + m·cos(2πf·v − ψ))
+    L = ½ + ½·A(r)·(c·cos(2πf·u + φ) + m·cos(2πf·v + ψ))
 
-with u = x·sin θ + y·cos θ across bars that lie at θ (0° horizontal, counter-clockwise), v the same for the mask's θ′,
-and A an aperture of the given diameter with an edge one pixel wide. A grating drifts by stepping φ through 0…360°.
+with u = x·cos θ + y·sin θ, so that θ is the direction in which the grating varies, counter-clockwise from rightwards (0° has upright
+bars), as in models/brain/gabor.py; v is the same for the mask's θ′, and A an aperture of the given diameter with an edge one pixel
+wide. A grating drifts by stepping φ through 0…360°.
 """
 
 from __future__ import annotations
@@ -56,12 +57,6 @@ class Grating:
         return replace(self, phase=phase, mask_phase=mask_phase)
 
 
-def across(orientation: float) -> tuple[float, float]:
-    """The unit vector (x, y upwards) across bars at this orientation, along which the luminance changes."""
-    angle = np.deg2rad(orientation)
-    return float(np.sin(angle)), float(np.cos(angle))
-
-
 def drifting(grating: Grating, phases: NDArray[Any]) -> list[Grating]:
     """One stimulus for each phase (degrees) of the drift."""
     return [grating.at(float(phase)) for phase in phases]
@@ -91,11 +86,11 @@ def _degrees(window: Window) -> tuple[Floats, Floats]:
 
 
 def _waves(gratings: list[Grating], orientation: str, contrast: str, phase: str, x: Floats, y: Floats) -> Floats:
-    """½c·cos(2πf·u − φ). The cosine of a sum is taken apart, so that each row and each column costs one cosine and one sine."""
+    """½c·cos(2πf·u + φ). The cosine of a sum is taken apart, so that each row and each column costs one cosine and one sine."""
     column = np.array([[getattr(g, orientation), g.frequency, getattr(g, contrast), getattr(g, phase)] for g in gratings], np.float32)
     theta, turn = np.deg2rad(column[:, 0:1]), np.float32(2 * np.pi) * column[:, 1:2]
-    along_x = turn * np.sin(theta) * x - np.deg2rad(column[:, 3:4])
-    along_y = turn * np.cos(theta) * y
+    along_x = turn * np.cos(theta) * x + np.deg2rad(column[:, 3:4])
+    along_y = turn * np.sin(theta) * y
     half = 0.5 * column[:, 2:3]
     waves: Floats = (half * np.cos(along_y))[:, :, None] * np.cos(along_x)[:, None, :]
     waves -= (half * np.sin(along_y))[:, :, None] * np.sin(along_x)[:, None, :]
