@@ -55,6 +55,7 @@ EXPERIMENTS: dict[str, Experiment] = {
     entry.name: entry
     for entry in (
         Experiment("gradient-flow", "Gradient flow", "run", "models.specs.gradient_flow", "models.experiments.gradient_flow:build"),
+        Experiment("live-convnet", "Live convnet", "run", "models.specs.live_convnet", "models.experiments.live_convnet:build"),
         Experiment(
             "feature-hierarchy",
             "Feature hierarchy",
@@ -63,7 +64,39 @@ EXPERIMENTS: dict[str, Experiment] = {
             "models.experiments.feature_hierarchy:build",
         ),
         Experiment(
-            "invariance", "Invariance", "analysis", "models.specs.invariance", "models.experiments.invariance:build", page="feature-hierarchy"
+            "invariance",
+            "Invariance",
+            "analysis",
+            "models.specs.invariance",
+            "models.experiments.invariance:build",
+            page="feature-hierarchy",
+        ),
+        Experiment(
+            "unit-preference",
+            "What a unit prefers",
+            "analysis",
+            "models.specs.unit_preference",
+            "models.experiments.unit_preference:build",
+            page="feature-hierarchy",
+            pace="long",
+        ),
+        Experiment(
+            "attribution",
+            "Why this label",
+            "analysis",
+            "models.specs.attribution",
+            "models.experiments.attribution:build",
+            page="feature-hierarchy",
+            pace="long",
+        ),
+        Experiment(
+            "similarity",
+            "Representational similarity",
+            "analysis",
+            "models.specs.similarity",
+            "models.experiments.similarity:build",
+            page="feature-hierarchy",
+            pace="long",
         ),
         Experiment(
             "image-set",
@@ -72,6 +105,18 @@ EXPERIMENTS: dict[str, Experiment] = {
             "models.specs.image_set",
             "models.experiments.image_set:build",
             page="live-convnet",
+            pace="long",
+        ),
+        Experiment(
+            "unit-physiology", "Unit physiology", "analysis", "models.specs.unit_physiology", "models.experiments.unit_physiology:build"
+        ),
+        Experiment(
+            "unit-physiology-long",
+            "Unit physiology, long recordings",
+            "analysis",
+            "models.specs.unit_physiology",
+            "models.experiments.unit_physiology:build",
+            page="unit-physiology",
             pace="long",
         ),
         Experiment("perception", "Perception", "analysis", "models.specs.perception", "models.experiments.perception:build"),
