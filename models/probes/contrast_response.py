@@ -1,6 +1,6 @@
 """Contrast and size: the Naka–Rushton fit, and how much a large stimulus suppresses.
 
-R(c) = R₀ + Rmax·cⁿ / (c50ⁿ + cⁿ) (Naka and Rushton 1966, 10.1113/jphysiol.1966.sp008001; for cortical cells Albrecht and
+R(c) = R₀ + Rmax·cⁿ / (c50ⁿ + cⁿ) (Naka and Rushton 1966, 10.1113/jphysiol.1966.sp008003; for cortical cells Albrecht and
 Hamilton 1982, 10.1152/jn.1982.48.1.217). It never falls with contrast, so supersaturation cannot be fitted by it.
 Suppression index (R_best − R_largest) / R_best (Cavanaugh, Bair and Movshon 2002, 10.1152/jn.00692.2001).
 """

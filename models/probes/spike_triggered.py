@@ -1,8 +1,8 @@
 """White-noise analysis: the spike-triggered average, its significance, and the first axis of the spike-triggered covariance.
 
 For frames s of independent ±1 squares and responses r ≥ 0 (spike counts or rates): a = Σ r·s / Σ r. If the response had nothing to do
-with a square, its part of a would have mean 0 and standard deviation √Σr² / Σr, so z = Σ r·s / √Σr² (Chichilnisky 2001,
-10.1088/0954-898X_12_2_306 for the method). A cell that answers alike to a pattern and to its negative has no average; the covariance
+with a square, its part of a would have mean 0 and standard deviation √Σr² / Σr, so z = Σ r·s / √Σr² (the method:
+Chichilnisky 2001). A cell that answers alike to a pattern and to its negative has no average; the covariance
 C = Σ r·(s − a)(s − a)ᵀ / Σ r then has eigenvalues that leave 1 (Schwartz et al. 2006, 10.1167/6.4.13).
 """
 
