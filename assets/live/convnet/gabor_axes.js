@@ -4,8 +4,8 @@ import { number } from "../panels/format.js";
 import { fade } from "../panels/palette.js";
 import { font } from "../panels/surface.js";
 
-const BELOW = 0.045; // fits beyond the counted range stand on the rim
-const ABOVE = 2.2;
+const BELOW = 0.07; // fits beyond these stand on the rim
+const ABOVE = 3.2;
 const TICKS = [0.1, 0.3, 1];
 
 export class GaborAxes {
@@ -25,25 +25,27 @@ export class GaborAxes {
 
   draw(pen, view) {
     this.fit(view);
-    this._counts(pen, view);
+    this._cells((count, left, right, top, bottom) => {
+      pen.fillStyle = fade(view.colours.ink, count ? 0.1 + (0.34 * count) / this.most : 0.035);
+      pen.fillRect(left + 0.5, top + 0.5, right - left - 1, bottom - top - 1);
+    });
     this._blobs(pen, view);
     this._scales(pen, view);
   }
 
-  _counts(pen, view) {
+  /** Calls `each` with a field's count and its sides, px. */
+  _cells(each) {
     const { counts, edges } = this.ringach;
-    pen.font = font(view, 400, 0.92);
+    counts.forEach((row, i) => row.forEach((count, j) => each(count, this.x(edges[i]), this.x(edges[i + 1]), this.y(edges[j + 1]), this.y(edges[j]))));
+  }
+
+  /** How many cells lie in each field; above a crowd of marks, so that they can be read. */
+  numerals(pen, view) {
+    pen.font = font(view, 650, 0.92);
     pen.textAlign = "right";
     pen.textBaseline = "top";
-    counts.forEach((row, i) => row.forEach((count, j) => {
-      const [left, right, top, bottom] = [this.x(edges[i]), this.x(edges[i + 1]), this.y(edges[j + 1]), this.y(edges[j])];
-      pen.fillStyle = count ? fade(view.colours.brain, 0.1 + (0.42 * count) / this.most) : fade(view.colours.neutral, 0.12);
-      pen.fillRect(left + 0.5, top + 0.5, right - left - 1, bottom - top - 1);
-      pen.fillStyle = view.colours.ink;
-      pen.globalAlpha = 0.75;
-      if (count) pen.fillText(String(count), right - view.text * 0.3, top + view.text * 0.25);
-      pen.globalAlpha = 1;
-    }));
+    pen.fillStyle = view.colours.ink;
+    this._cells((count, left, right, top) => count && pen.fillText(String(count), right - view.text * 0.3, top + view.text * 0.25));
   }
 
   /** Left of and below this line lie blobs. */

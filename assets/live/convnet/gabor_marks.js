@@ -6,8 +6,8 @@ const CLOSER = 0.4; // of the way to its new place that a mark goes in one drawi
 
 /** One kind of filter: `trace(pen, x, y, radius)` is its outline. */
 export class Marks {
-  constructor({ name, title, reading, colour, trace, size, lines = false }) {
-    Object.assign(this, { name, title, reading, colour, trace, size, lines });
+  constructor({ name, title, reading, colour, trace, size, lines = false, alpha = 1 }) {
+    Object.assign(this, { name, title, reading, colour, trace, size, lines, alpha });
     this.shown = true;
     this.fits = [];
     this.places = [];
@@ -30,7 +30,8 @@ export class Marks {
   draw(pen, view, enough) {
     if (!this.shown) return;
     const colour = this.colour(view.colours);
-    const large = view.projector ? 1.7 : 1;
+    const large = view.projector ? 1.35 : 1;
+    pen.globalAlpha = this.alpha;
     this.places.forEach(([x, y], i) => {
       const r2 = this.fits[i][R2];
       if (r2 <= 0) return;
@@ -38,12 +39,13 @@ export class Marks {
       this.trace(pen, x, y, this.size * large * (0.55 + 0.6 * Math.max(0, r2)));
       pen.strokeStyle = view.colours.background;
       pen.lineWidth = view.projector ? 6 : 3.2;
-      if (!this.lines) pen.stroke();
+      if (!this.lines && this.alpha === 1) pen.stroke();
       pen.strokeStyle = pen.fillStyle = colour;
       pen.lineWidth = view.projector ? 3 : 1.6;
       if (!this.lines && r2 >= enough) pen.fill();
       pen.stroke();
     });
+    pen.globalAlpha = 1;
   }
 
   /** The nearest mark to a place: [squared distance, number]. */

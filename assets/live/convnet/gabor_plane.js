@@ -28,12 +28,11 @@ class GaborPlane extends SurfacePanel {
     this.stopTheme = themed(context, this.element);
   }
 
-  /** Drawn in this order from the back: the many first. */
   _kinds() {
     return [
       new Marks({ name: "network", title: "network", reading: "gabor/fit", colour: ({ network }) => network, trace: disc, size: 7 }),
       new Marks({ name: "control", title: "its random start", reading: "gabor/control", colour: ({ ink }) => ink, trace: cross, size: 4.5, lines: true }),
-      new Marks({ name: "code", title: "sparse code", reading: "sparse/fit", colour: ({ brain }) => brain, trace: diamond, size: 4 }),
+      new Marks({ name: "code", title: "sparse code", reading: "sparse/fit", colour: ({ brain }) => brain, trace: diamond, size: 3.4, alpha: 0.5 }),
     ];
   }
 
@@ -66,7 +65,7 @@ class GaborPlane extends SurfacePanel {
       box.prepend(element("i", { class: `px-gabor-key px-gabor-${marks.name}`, "aria-hidden": "true" }));
       return box;
     });
-    const hollow = element("span", { class: "px-note", text: `Larger: higher R². Hollow: R² under ${this.enough}. Numbers: macaque cells in each field.` });
+    const hollow = element("span", { class: "px-note", text: `Larger: higher R². Hollow: R² under ${this.enough}. Grey fields and their numbers: macaque cells.` });
     return element("div", { class: "px-legend" }, ...boxes, hollow);
   }
 
@@ -117,7 +116,10 @@ class GaborPlane extends SurfacePanel {
     if (this.moves || still) for (const marks of this.marks) marks.move(this.axes, still);
     this.moves = false;
     this.width = view.width;
-    for (const marks of [...this.marks].reverse()) marks.draw(pen, view, this.enough);
+    const [network, control, code] = this.marks;
+    code.draw(pen, view, this.enough);
+    this.axes.numerals(pen, view);
+    for (const marks of [control, network]) marks.draw(pen, view, this.enough);
     this._ring(pen, view);
     if (!this.marks[0].fits.length) this._empty(pen, view);
   }
@@ -158,7 +160,7 @@ class GaborPlane extends SurfacePanel {
     if (this.playing && now - this.written < TEXT_EVERY) return;
     this.written = now;
     const [net, start, code] = this.marks.map(({ fits }) => summary(fits, this.enough, this.ringach.blob));
-    const said = [words.network(net, this.ringach, this.enough), words.control(start, this.enough), words.caution(meta.gabor?.noise), words.code(code, this.ringach)];
+    const said = [words.network(net, this.ringach, this.enough), words.control(start, this.enough), words.code(code, this.ringach, this.enough), words.caution(meta.gabor?.noise)];
     said.forEach((sentence, i) => { say(this.sentences[i], sentence); show(this.sentences[i], sentence !== ""); });
   }
 

@@ -18,10 +18,10 @@ export function control({ fitted, count }, enough) {
   return count ? `Before any update, with random weights, ${fitted} of ${count} reached that R² already.` : `The random start's R² of at least ${enough} is counted here.`;
 }
 
-export function code({ fitted, count, nx, ny, blobs }, { blob_share }) {
+export function code({ fitted, count, nx, ny, blobs }, { blob_share }, enough) {
   if (!fitted) return "";
   const than = blobs < blob_share ? "fewer than" : blobs > blob_share ? "more than" : "as many as";
-  return `Of the sparse code's ${count} atoms ${fitted} reach it: median nx ${two(nx)}, ny ${two(ny)}, ${percent(blobs)} blobs, ${than} V1's ${percent(blob_share)}.`;
+  return `Of the sparse code's ${count} atoms ${fitted} reach ${enough}: median nx ${two(nx)}, ny ${two(ny)}, ${percent(blobs)} blobs, ${than} V1's ${percent(blob_share)}.`;
 }
 
 /** What a high R² is worth at this size. */

@@ -29,12 +29,13 @@ class SparsePanel {
     this.heard = element("p", { class: "px-hidden", role: "status" });
     this.curves = [
       new SparseCurve(context, { title: "Cost of a patch", column: 1, text: cost }),
-      new SparseCurve(context, { title: "Atoms at work in a patch", column: 2, text: share }),
+      new SparseCurve(context, { title: "Share of atoms at work", column: 2, text: share }),
     ];
-    const strips = this.curves.map((curve, i) => element("div", {}, element("h5", { text: `${curve.title}${i ? ", over the code's updates" : ""}` }), curve.surface.canvas));
+    const strips = this.curves.map((curve) => element("div", {}, element("h5", { text: curve.title }), curve.surface.canvas));
     this.sentence = element("p", { text: "Press Play: its atoms begin as noise and learn from patches of photographs, a little after every few updates of the network." });
     root.append(element("div", { class: "px-row" }, badgeButton(context.data?.badges?.sparse_code, "sparse code", true)),
-      element("div", { class: "px-gabor-body" }, element("div", {}, this.mosaic.surface.canvas, this._key()), element("div", { class: "px-gabor-side" }, this.card.element, this.heard, ...strips)),
+      element("div", { class: "px-gabor-body" }, element("div", {}, this.mosaic.surface.canvas, this._key()), element("div", { class: "px-gabor-side" }, this.card.element, this.heard)),
+      element("div", { class: "px-sparse-curves" }, ...strips), element("p", { class: "px-note", text: "Both over the code's own updates, on a logarithmic axis." }),
       element("div", { class: "px-gabor-words" }, this.sentence, this._ours()));
     this.element = root;
   }
