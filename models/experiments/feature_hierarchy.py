@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from models.experiments.hierarchy_brain import climb
+from models.experiments.hierarchy_brain import climb, ladder
 from models.experiments.hierarchy_images import cut
 from models.experiments.hierarchy_networks import trained_network
 from models.experiments.hierarchy_similarity import beside, map_bytes
@@ -36,8 +36,9 @@ _ABOUT_BLOCKS = "Inverted bottlenecks end in a linear projection: values carry a
 
 
 def build(spec: FeatureHierarchySpec) -> FeatureHierarchy:
-    """Loads the network too, so that a worker that built once is warm."""
+    """Loads both sides too, so that a worker that built once is warm."""
     trained_network()
+    ladder()
     return FeatureHierarchy(spec)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.experiments.hierarchy_brain import quick_responses
+from models.experiments.hierarchy_brain import ladder, quick_responses
 from models.experiments.hierarchy_images import Kept, seen
 from models.experiments.hierarchy_networks import network
 from models.experiments.hierarchy_similarity import Reference, map_bytes
@@ -30,6 +30,8 @@ Progress = Callable[..., None]
 Rungs = Mapping[str, Array]
 """By rung: float32 (channels, …), every unit's response."""
 SIDES = {"brain": RUNGS, "network": STAGES}
+Similarities = dict[str, dict[str, dict[str, float | None]]]
+"""{side: {rung: {units, channels}}}"""
 _UNIT_MAPS = 2
 """Dimensions of a map: rungs whose channels have one value each have no maps."""
 
@@ -37,7 +39,7 @@ _UNIT_MAPS = 2
 def build(spec: InvarianceSpec) -> Invariance:
     """Loads both sides, so that a worker that built once is warm."""
     network("trained")
-    quick_responses(seen(spec.image, {})) if spec.image.startswith("sample:") else None
+    ladder()
     return Invariance(spec)
 
 
@@ -51,7 +53,7 @@ class Looked:
 
 
 _LOOKED: Kept[Looked] = Kept(3)
-_UNRELATED: Kept[dict[str, dict[str, dict[str, float | None]]]] = Kept(12)
+_FLOORS: Kept[Similarities] = Kept(64)
 
 
 class Invariance:
@@ -75,7 +77,7 @@ class Invariance:
             result["unit"] = _unit(before.responses[spec.rung], found[spec.rung], spec.channel, arrays)
         if spec.unrelated:
             progress(0.5, "looking at the other photographs")
-            result["unrelated"] = _UNRELATED.of((spec.image, spec.weights), lambda: _unrelated(before.references, spec))
+            result["unrelated"] = _unrelated(before.references, spec)
         return result, arrays
 
     def _label(self, before: Looked, head: Array) -> dict[str, Any] | None:
@@ -120,20 +122,24 @@ def _probabilities(head: Array) -> Array:
     return network("trained").probabilities(torch.from_numpy(head)).numpy()
 
 
-def _similarities(references: Mapping[str, Reference], found: Rungs) -> dict[str, dict[str, dict[str, float | None]]]:
-    """{side: {rung: {units, channels}}}"""
+def _similarities(references: Mapping[str, Reference], found: Rungs) -> Similarities:
     pairs = {name: references[name].similarity(values) for name, values in found.items()}
     return {side: {name: dict(zip(("units", "channels"), pairs[name], strict=True)) for name in rungs} for side, rungs in SIDES.items()}
 
 
-def _unrelated(references: Mapping[str, Reference], spec: InvarianceSpec) -> dict[str, dict[str, dict[str, float | None]]]:
-    """Mean similarity to the other packaged photographs."""
-    others = [f"sample:{sample.name}" for sample in SAMPLES if f"sample:{sample.name}" != spec.image]
-    found = [_similarities(references, _packaged(other, spec.weights)) for other in others]
+def _unrelated(references: Mapping[str, Reference], spec: InvarianceSpec) -> Similarities:
+    """Mean similarity to the first few of the other packaged photographs. Each costs what a changed one does, so a page asks for one
+    more at a time."""
+    others = [f"sample:{sample.name}" for sample in SAMPLES if f"sample:{sample.name}" != spec.image][: spec.unrelated]
+    found = [_floor(references, spec, other) for other in others]
     return {
         side: {name: {kind: _mean([one[side][name][kind] for one in found]) for kind in ("units", "channels")} for name in rungs}
         for side, rungs in SIDES.items()
     }
+
+
+def _floor(references: Mapping[str, Reference], spec: InvarianceSpec, other: str) -> Similarities:
+    return _FLOORS.of((spec.image, spec.weights, other), lambda: _similarities(references, _packaged(other, spec.weights)))
 
 
 def _packaged(image: str, weights: str) -> dict[str, Array]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from models.specs.feature_hierarchy import IMAGE_PATTERN, STAGES
+from models.specs.feature_hierarchy import IMAGE_PATTERN, SAMPLES, STAGES
 from models.types import Preset
 
 RUNGS = ("retina", "v1_simple", "v1_complex", "c1", "s2", "c2")
@@ -37,7 +37,7 @@ class InvarianceSpec(BaseModel):
     weights: Literal["trained", "random"] = Field("trained", title="Network’s weights", description="Random: the same architecture before any learning, as a control.", json_schema_extra={"group": "Control"})
     rung: Literal["", "retina", "v1_simple", "v1_complex", "c1", "s2", "c2", "stem", "stage1", "stage2", "stage3", "stage4", "stage5", "stage6", "stage7", "head"] = Field("", title="Rung of the chosen unit", description="Whose map is wanted back; empty for none.", json_schema_extra={"group": "Unit"})
     channel: int = Field(0, ge=0, le=9999, title="Channel of the chosen unit", description="Counted from 0.", json_schema_extra={"group": "Unit"})
-    unrelated: bool = Field(False, title="Other photographs", description="Whether to measure also how similar the responses to the other packaged photographs are: the floor of the curves.", json_schema_extra={"group": "Control"})
+    unrelated: int = Field(0, ge=0, le=len(SAMPLES) - 1, title="Other photographs", description="With how many of the other packaged photographs the responses are compared too: the floor of the curves.", json_schema_extra={"group": "Control", "unit": "photographs"})
 
 
 Spec = InvarianceSpec

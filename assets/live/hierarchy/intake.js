@@ -5,15 +5,15 @@ import { element, say, show } from "../panels/markup.js";
 const PICTURES = "image/jpeg,image/png,image/webp,image/gif,image/bmp,image/tiff,.jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff";
 
 export class Intake {
-  /** `choose({sample})` or `choose({file})` is called for every photograph that a person offers. */
-  constructor(root, data, choose) {
-    Object.assign(this, { root, data, choose });
+  /** `choose({sample})` or `choose({file})` is called for every photograph that a person offers. A `second` one is neither dropped nor pasted. */
+  constructor(root, data, choose, { second = false } = {}) {
+    Object.assign(this, { root, data, choose, second });
     this.bar = element("progress", { max: 1, value: 0, "aria-label": "Progress of the analysis" });
     this.doing = element("span", { role: "status" });
     this.working = element("p", { class: "pxh-working", hidden: true }, this.bar, this.doing);
     this.refusal = element("p", { class: "pxh-refusal", role: "alert", hidden: true });
     this.element = element("div", { class: "pxh-intake" }, this._zone(), this._samples(), this.working, this.refusal);
-    this._listen();
+    if (!second) this._listen();
   }
 
   progress(sentence, share) {
@@ -38,10 +38,11 @@ export class Intake {
   }
 
   _zone() {
-    const file = this._file({ "aria-label": "Choose a photograph" });
-    const camera = this._file({ capture: "environment", "aria-label": "Take a photograph" });
-    const hint = element("span", { class: "pxh-hint", text: `or drop or paste one here. ${this.data.promise}` });
-    return element("div", { class: "pxh-zone" }, this._label("Choose a photograph", file), this._label("Take a photograph", camera, "pxh-camera"), hint);
+    const which = this.second ? "second photograph" : "photograph";
+    const file = this._file({ "aria-label": `Choose a ${which}` });
+    const camera = this._file({ capture: "environment", "aria-label": `Take a ${which}` });
+    const hint = element("span", { class: "pxh-hint", text: this.second ? "or one of these" : `or drop or paste one here. ${this.data.promise}` });
+    return element("div", { class: "pxh-zone" }, this._label(`Choose a ${which}`, file), this._label(`Take a ${which}`, camera, "pxh-camera"), hint);
   }
 
   _file(attributes) {
@@ -59,10 +60,10 @@ export class Intake {
 
   _samples() {
     this.buttons = this.data.samples.map((sample) => element("button", {
-      type: "button", class: "pxh-sample", title: `${sample.title}. ${sample.credit}`, "aria-label": sample.title, "aria-pressed": "false",
+      type: "button", class: "pxh-sample", title: `${sample.title}. ${sample.credit}`, "aria-label": this.second ? `Compare with: ${sample.title}` : sample.title, "aria-pressed": "false",
       "data-sample": sample.name, onclick: () => this.choose({ sample: sample.name }),
     }, element("img", { src: `${this.data.images}/samples/${sample.name}.webp`, alt: "", width: 56, height: 56 })));
-    return element("div", { class: "pxh-samples", role: "group", "aria-label": "Packaged photographs" }, this.buttons);
+    return element("div", { class: "pxh-samples", role: "group", "aria-label": this.second ? "Packaged photographs to compare with" : "Packaged photographs" }, this.buttons);
   }
 
   _listen() {
@@ -92,6 +93,6 @@ export class Intake {
   }
 
   destroy() {
-    document.removeEventListener("paste", this.paste);
+    if (this.paste) document.removeEventListener("paste", this.paste);
   }
 }

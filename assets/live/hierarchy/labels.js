@@ -4,9 +4,9 @@ import { percent } from "../panels/format.js";
 import { element } from "../panels/markup.js";
 
 export class Labels {
-  constructor() {
+  constructor(title) {
     this.list = element("ol", { class: "pxh-labels" });
-    this.element = element("section", { class: "pxh-named", "aria-label": "Labels with their probabilities" }, element("h3", { text: "What it is called" }), this.list);
+    this.element = element("section", { class: "pxh-named", "aria-label": `${title}, with probabilities` }, element("h3", { text: title }), this.list);
   }
 
   show(labels) {

@@ -1,54 +1,86 @@
-// The strongest maps of the open stage, side by side.
+// The strongest maps of one side's open rung, side by side; bars where a rung has values without places.
 
 import { number } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
+import { bar } from "./bars.js";
 import { unitUnder } from "./feature_map.js";
+import { PER_DEGREE, sizeInWords } from "./moments.js";
 
 const AT_FIRST = 12;
 
 export class Shelf {
-  /** `look(map, row, column)` while a pointer is over a unit, `look(null)` when it leaves; `choose(index)`. */
-  constructor(look, choose) {
-    Object.assign(this, { look, choose, all: false });
+  /** `look(map, row, column)` while a pointer is over a unit, `look(null)` when it leaves; `choose(map)`. */
+  constructor(side, look, choose) {
+    Object.assign(this, { side, look, choose, all: false, maps: [], cells: [] });
     this.heading = element("h3");
     this.about = element("p", { class: "pxh-caption" });
-    this.grid = element("div", { class: "pxh-grid", role: "group", "aria-label": "Strongest feature maps" });
+    this.grid = element("div", { class: "pxh-grid", role: "group" });
     this.more = element("button", { type: "button", class: "pxh-button", onclick: () => this._toggle() });
-    this.element = element("div", { class: "pxh-shelf" }, this.heading, this.grid, this.more, this.about);
+    this.element = element("section", { class: `pxh-shelf pxh-${side}` }, this.heading, this.grid, this.more, this.about);
   }
 
-  show(stage, maps, palette) {
+  /** `badge` is placed beside the heading once. */
+  badge(made) {
+    if (made) this.heading.after(made);
+  }
+
+  show({ stage, maps }, palette) {
     this.maps = maps;
+    this.flat = stage.shape.length === 1;
     say(this.heading, stage.title);
-    say(this.about, description(stage));
-    this.cells = maps.map((map, i) => this._cell(map, i, palette));
+    say(this.about, description(stage, maps));
+    this.grid.setAttribute("aria-label", `${stage.title}, strongest ${this.flat ? "values" : "maps"}`);
+    this.grid.classList.toggle("pxh-few", !this.flat && maps.length <= 4);
+    this.grid.classList.toggle("pxh-flat", this.flat);
+    this.cells = maps.map((map) => this._cell(map, palette));
     this.grid.replaceChildren(...this.cells);
     this._fold();
   }
 
-  mark(index) {
-    this.cells.forEach((cell, i) => cell.setAttribute("aria-pressed", String(i === index)));
+  /** The network's last step has a name instead of maps, the brain's none. */
+  rest(title, sentence, child = null) {
+    this.maps = this.cells = [];
+    say(this.heading, title);
+    say(this.about, sentence);
+    this.grid.classList.remove("pxh-few", "pxh-flat");
+    this.grid.replaceChildren(...(child ? [child] : []));
+    show(this.more, false);
   }
 
-  /** Makes sure that a map is in sight. */
-  reveal(index) {
-    if (index >= AT_FIRST && !this.all) this._toggle();
+  /** Marks a map, and makes sure that it is in sight; null marks none. */
+  mark(map) {
+    if (this.maps.indexOf(map) >= AT_FIRST && !this.all) this._toggle();
+    this.cells.forEach((cell, i) => cell.setAttribute("aria-pressed", String(this.maps[i] === map)));
   }
 
-  _cell(map, index, palette) {
-    const canvas = element("canvas", { class: "pxh-pixels", "aria-hidden": "true" });
-    map.paint(canvas, palette);
-    const cell = element("button", { type: "button", class: "pxh-cell", "aria-label": map.summary, "data-channel": map.described.channel, onclick: () => this.choose(index) },
-      canvas, element("span", { text: `${map.described.channel}` }), element("b", { text: number(map.described.maximum) }));
-    canvas.addEventListener("pointermove", (event) => this._hover(map, unitUnder(event, canvas, map)));
-    canvas.addEventListener("pointerleave", () => this.look(null));
-    cell.addEventListener("focus", () => this._hover(map, map.described.position));
+  _cell(map, palette) {
+    const { described } = map;
+    const name = element("span", { text: described.name ?? `${described.channel}` });
+    const value = element("b", { text: number(described.maximum) });
+    const picture = this.flat ? this._bars(map) : [this._pictures(map, palette)];
+    const cell = element("button", { type: "button", class: "pxh-cell", "aria-label": map.summary, "aria-pressed": "false", "data-channel": described.channel, onclick: () => this.choose(map) }, ...picture, name, value);
+    cell.addEventListener("focus", () => this.look(map, ...described.position));
     cell.addEventListener("blur", () => this.look(null));
     return cell;
   }
 
-  _hover(map, unit) {
-    if (unit) this.look(map, ...unit);
+  _bars(map) {
+    const scale = Math.max(...this.maps.map((one) => one.largest));
+    return bar(map.described.maximum / scale, map.second && map.second.maximum / scale);
+  }
+
+  _pictures(map, palette) {
+    const canvases = [undefined, ...(map.second ? [map.second] : [])].map((shown) => {
+      const canvas = element("canvas", { class: "pxh-pixels", "aria-hidden": "true" });
+      map.paint(canvas, palette, shown);
+      canvas.addEventListener("pointermove", (event) => {
+        const unit = unitUnder(event, canvas, map);
+        if (unit) this.look(map, ...unit);
+      });
+      canvas.addEventListener("pointerleave", () => this.look(null));
+      return canvas;
+    });
+    return element("span", { class: "pxh-maps" }, ...canvases);
   }
 
   _toggle() {
@@ -57,15 +89,18 @@ export class Shelf {
   }
 
   _fold() {
+    const noun = this.flat ? "values" : "maps";
     this.cells.forEach((cell, i) => show(cell, this.all || i < AT_FIRST));
     show(this.more, this.cells.length > AT_FIRST);
-    say(this.more, this.all ? "Show fewer maps" : `Show ${this.cells.length} maps`);
+    say(this.more, this.all ? `Show fewer ${noun}` : `Show ${this.cells.length} ${noun}`);
   }
 }
 
-function description(stage) {
-  const [channels, height, width] = stage.shape;
+function description(stage, maps) {
   const { size, larger_than_input: larger } = stage.receptive_field;
-  const seen = larger ? `a field of ${size} × ${size} pixels, larger than the input` : `${size} × ${size} pixels of the input`;
-  return `${stage.about} ${channels} channels of ${height} × ${width} units; each unit has ${seen}. Strongest first: the channels with the largest value anywhere in this photograph, with their number and that value.`;
+  const degrees = `${number(size / PER_DEGREE)}°`;
+  const seen = larger ? `can see all of the input (its field of ${size} × ${size} pixels is larger)` : `sees ${size} × ${size} pixels, ${degrees} across`;
+  const order = maps[0]?.described.name ? "" : ` Strongest first: those with the largest value anywhere in this photograph, with number and value.`;
+  const beside = maps[0]?.second ? " Left: the first photograph; right: the second; one scale for both." : "";
+  return `${stage.about} ${sizeInWords(stage)}; each unit ${seen}.${order}${beside}`;
 }

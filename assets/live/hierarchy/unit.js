@@ -1,8 +1,8 @@
-// One channel, large: every square is one unit. Pointer or arrow keys go from unit to unit; beside it, the exact crop.
+// One channel of either side, large: every square is one unit. Pointer or arrow keys go from unit to unit; beside it, the exact crop.
 
 import { number } from "../panels/format.js";
-import { element, say } from "../panels/markup.js";
-import { clipped, coversAll, fieldOf, reach } from "./geometry.js";
+import { element, say, show } from "../panels/markup.js";
+import { clipped, coversAll, extent, fieldOf, reach } from "./geometry.js";
 import { unitUnder } from "./feature_map.js";
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -18,19 +18,23 @@ export class Unit {
     this.crop = element("canvas", { class: "pxh-pixels pxh-crop", role: "img" });
     this.cropped = element("p", { class: "pxh-caption" });
     this.reading = element("p", { class: "pxh-reading", id: "pxh-reading", role: "status" });
-    const map = element("div", { class: "pxh-stack" }, this.canvas, this.cursor);
-    this.element = element("div", { class: "pxh-unit" }, this.heading,
+    this.cell = element("p", { class: "pxh-parameters" });
+    this.drawn = element("div", {}, element("div", { class: "pxh-stack" }, this.canvas, this.cursor), this.legend, this.enlarged);
+    this.element = element("section", { class: "pxh-unit" },
       element("div", { class: "pxh-pair" },
-        element("div", {}, map, this.legend, this.enlarged),
-        element("div", {}, element("h4", { text: "What the unit with the largest response can see" }), this.crop, this.cropped)),
-      this.reading);
+        this.drawn,
+        element("div", { class: "pxh-sees" }, element("h4", { text: "What the unit with the largest response can see" }), this.crop, this.cropped),
+        element("div", { class: "pxh-says" }, this.heading, this.cell, this.reading)));
     this._listen();
   }
 
   /** `input`: a canvas of the 224 × 224 pixels that the network saw. */
   show(map, input, palette) {
     Object.assign(this, { map, input, at: map.described.position });
+    for (const side of ["brain", "network"]) this.element.classList.toggle(`pxh-${side}`, map.stage.side === side);
+    show(this.drawn, map.stage.shape.length > 1);
     map.paint(this.canvas, palette);
+    say(this.cell, map.described.cell?.sentence ?? "");
     this.canvas.setAttribute("aria-label", `${map.summary}. Arrow keys go from unit to unit.`);
     say(this.heading, `${map.stage.title}, ${map.name}`);
     this._legend(palette);
@@ -41,7 +45,9 @@ export class Unit {
   /** Says what a unit answers, wherever it was pointed at. */
   read(map, row, column) {
     const value = number(map.value(row, column));
-    say(this.reading, `Channel ${map.described.channel}, row ${row}, column ${column}: ${value}. ${reach(map.stage, row, column, this.input.width)}`);
+    const second = map.second ? `, in the second photograph ${number(map.value(row, column, map.second))}` : "";
+    const where = map.stage.shape.length > 1 ? `, row ${row}, column ${column}` : "";
+    say(this.reading, `${capital(map.name)}${where}: ${value}${second}. ${reach(map, row, column, this.input.width)}`);
     if (map === this.map) this._cursor(row, column);
   }
 
@@ -55,17 +61,19 @@ export class Unit {
   }
 
   _crop() {
-    const [row, column] = this.map.described.position;
+    const { map } = this;
+    const [row, column] = map.described.position;
     const side = this.input.width;
-    const whole = fieldOf(this.map.stage, row, column);
+    const whole = fieldOf(map, row, column);
     const box = clipped(whole, side);
     const [width, height] = [box.right - box.left, box.bottom - box.top];
     Object.assign(this.crop, { width, height });
     this.crop.style.aspectRatio = `${width} / ${height}`;
     this.crop.getContext("2d").drawImage(this.input, box.left, box.top, width, height, 0, 0, width, height);
-    const exact = `Exactly these ${width} × ${height} pixels of the network’s ${side} × ${side} input reach the unit at row ${row}, column ${column}.`;
-    const words = coversAll(whole, side) ? `The field of ${this.map.stage.receptive_field.size} × ${this.map.stage.receptive_field.size} pixels is larger than the input: this unit can see all of it.` : exact;
-    const ceiling = this.map.described.at_ceiling;
+    const sees = map.stage.side === "network" ? "reach" : "drive";
+    const exact = map.stage.shape.length === 1 ? "Where this stored patch matched best." : `Exactly these ${width} × ${height} pixels of the ${side} × ${side} input ${sees} the unit at row ${row}, column ${column}.`;
+    const words = coversAll(whole, side) ? `The field of ${extent(map.field.size)} is larger than the input: this unit can see all of it.` : exact;
+    const ceiling = map.described.at_ceiling;
     say(this.cropped, words + (ceiling > 1 ? ` ${ceiling.toLocaleString("en-GB")} units of this map stand at the ceiling of 6; this one was driven hardest.` : ""));
     this.crop.setAttribute("aria-label", words);
   }
@@ -113,3 +121,5 @@ export class Unit {
     this.look(null);
   }
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
