@@ -24,7 +24,10 @@ def told() -> dict[str, Any]:
         brain.lane.learner.apply(brain.lane.rule.updates(step))
     rng = np.random.default_rng(0)
     y, x = np.mgrid[3:-4:-1, -3:4]
-    waves = [np.exp(-(x**2 + y**2) / (2 * s * s)) * np.cos(2 * np.pi * f * (x if f < 0.2 else y)) for s, f in ((1.2, 0.16), (2.0, 0.24), (1.2, 0.02))]
+    waves = [
+        np.exp(-(x**2 + y**2) / (2 * s * s)) * np.cos(2 * np.pi * f * (x if f < 0.2 else y))
+        for s, f in ((1.2, 0.16), (2.0, 0.24), (1.2, 0.02))
+    ]
     filters = np.array([*waves, rng.standard_normal((SIDE, SIDE))], np.float32)[:, None]
     first = rng.standard_normal((4, 1, SIDE, SIDE)).astype(np.float32)
     arrays = brain.readings(Subscription(frozenset(["gabor/*", "sparse/*"])), filters, first, 40)
@@ -37,6 +40,11 @@ FRAME = """([arrays, meta]) => {
     lab.state.frame = { arrays: made, meta };
     for (const panel of lab.state.panels) panel.draw(lab.state.frame);
 }"""
+
+
+WRITTEN = """[...document.querySelectorAll('#room *')]
+    .filter((node) => node.offsetParent && [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+    .map((node) => [parseFloat(getComputedStyle(node).fontSize), node.className, node.textContent])"""
 
 
 def begin(bench: Bench, told: dict[str, Any], classes: str = "") -> None:
@@ -108,7 +116,4 @@ def test_both_fit_a_telephone_and_the_projector(bench: Bench, told: dict[str, An
     begin(bench, told, "px-projector")
     show(bench, told, "playing")
     assert bench.js("document.documentElement.scrollWidth") <= 390
-    sizes = bench.js(
-        "[...document.querySelectorAll('#room *')].filter((e) => e.offsetParent && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((e) => [parseFloat(getComputedStyle(e).fontSize), e.className, e.textContent])"
-    )
-    assert [found for found in sizes if found[0] < 18] == []
+    assert [found for found in bench.js(WRITTEN) if found[0] < 18] == []
