@@ -4,7 +4,7 @@ import { number } from "../panels/format.js";
 import { fade } from "../panels/palette.js";
 import { font } from "../panels/surface.js";
 
-const BELOW = 0.07; // fits beyond these stand on the rim
+const BELOW = 0.06; // fits beyond these stand on the rim
 const ABOVE = 3.2;
 const TICKS = [0.1, 0.3, 1];
 
