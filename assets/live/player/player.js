@@ -40,6 +40,7 @@ export class Player {
     const scrubber = element("div", { class: "px-scrubber" }, element("div", { class: "px-timeline" }, this.range));
     this.element = element("div", { class: "px-toolbar px-toolbar-player", role: "toolbar", "aria-label": "Live view" }, transport, speed, element("div", { class: "px-readout" }, element("span", { class: "px-cell-value" }, this.told)), scrubber);
     this._paced();
+    this._clearHeader();
     listen(root, { " ": () => this.toggle(), ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1), Home: () => this.reset() });
   }
 
@@ -119,6 +120,14 @@ export class Player {
     this.speed.setAttribute("aria-valuetext", `${this.rate} a second`);
   }
 
+  // Streamlit's header lies over the page: the toolbar stops below it.
+  _clearHeader() {
+    const header = document.querySelector("[data-testid=stHeader]");
+    if (!header) return;
+    this.header = new ResizeObserver(() => this.root.style.setProperty("--px-top", `${header.offsetHeight}px`));
+    this.header.observe(header);
+  }
+
   _button(label, drawn, act, key) {
     const made = button("", () => pressed(made, act, () => {}), { class: "px-button px-icon", "aria-label": label, title: `${label} (${key})` });
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -132,6 +141,7 @@ export class Player {
   }
 
   destroy() {
+    this.header?.disconnect();
     this.pause();
   }
 }
