@@ -12,7 +12,8 @@ from pages.ui.configuration import Configuration
 from pages.ui.fields import Field, Values
 
 _ROWS = (("channels", "size", "pool"), ("stride", "padding"))
-_NAMES = {"channels": "Channels", "size": "Kernel, px", "stride": "Stride, px", "padding": "Padding, px", "pool": "Pool, px"}
+_NAMES = {"channels": "Channels", "size": "Kernel", "stride": "Stride", "padding": "Padding", "pool": "Pool"}
+"""Short: three stand side by side. All but the channels are in pixels."""
 _ADDED: Values = {"channels": 8, "size": 3, "stride": 1, "padding": 1, "pool": 1}
 """A further convolution that fits on anything: it changes no map's size."""
 
@@ -36,7 +37,7 @@ def conv_layers(config: Configuration, entry: Field) -> None:
 
 def _layer(config: Configuration, entry: Field, layers: tuple[Values, ...], place: int) -> None:
     name, remove = st.columns([3, 1], vertical_alignment="center")
-    name.markdown(f"**Convolution {place + 1}**")
+    name.markdown(f"**Convolution {place + 1}**", help=_help(config.experiment))
     remove.button(
         "",
         key=f"{config.experiment}:{entry.name}:{place}:remove",
@@ -63,7 +64,6 @@ def _part(config: Configuration, entry: Field, layers: tuple[Values, ...], place
         shape["minimum"],
         shape["maximum"],
         key=key,
-        help=shape["description"],
         on_change=_changed,
         args=(config, entry.name, place, part, key),
     )
@@ -74,6 +74,12 @@ def _parts(experiment: str) -> dict[str, dict[str, Any]]:
     """Part of a convolution → its bounds and help, as the spec's schema has them."""
     parts: dict[str, dict[str, Any]] = EXPERIMENTS[experiment].json_schema()["$defs"]["ConvLayer"]["properties"]
     return parts
+
+
+def _help(experiment: str) -> str:
+    """What the boxes mean, in one place: a sign beside each would leave no room for its name."""
+    lines = [f"- **{_NAMES[name]}**: {shape['description']}" for name, shape in _parts(experiment).items()]
+    return "\n".join(lines) + "\n\nSizes are in pixels."
 
 
 def _set(config: Configuration, name: str, layers: tuple[Values, ...]) -> None:

@@ -19,9 +19,12 @@ export class Bars {
     const best = shares ? likeliest(shares) : -1;
     this.rows.forEach(({ bar, value, row }, c) => {
       bar.style.transform = `scaleX(${shares ? Math.max(0.004, shares[c]) : 0})`;
-      say(value, shares ? percent(shares[c]) : "–");
+      say(value, shares ? short(shares[c]) : "–");
       row.classList.toggle("px-best", c === best);
       row.classList.toggle("px-true", c === truth);
     });
   }
 }
+
+/** A share as a bar's number: what is too little to be seen is not spelt out. */
+const short = (share) => (share > 0 && share < 0.001 ? "< 0.1%" : percent(share));

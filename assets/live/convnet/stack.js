@@ -80,7 +80,7 @@ class StackPanel extends SurfacePanel {
     const view = { projector, text: projector ? 18 : 12 };
     const names = this.context.statics?.meta?.class_names ?? [];
     const plan = arrange(this.layers, this.state.image, names, view, width);
-    this.surface && (this.surface.canvas.style.minWidth = `${Math.ceil(plan.least)}px`);
+    if (this.surface) this.surface.canvas.style.minWidth = `${Math.ceil(plan.least)}px`; // else it scrolls in its box
     return plan;
   }
 

@@ -2,8 +2,8 @@
 
 const MOST_ROWS = 16;
 const GAP = 4; // px between two rows
-const INSIDE = 9; // px between the columns of a layer
-const BETWEEN = 30; // px between two layers, with the arrow of the signal's way
+const INSIDE = 8; // px between the columns of a layer
+const BETWEEN = 26; // px between two layers, with the arrow of the signal's way
 
 /** Kernels in rows of how many, so that they are as large as the box allows. */
 function arranged(inputs, size, height, widest) {
@@ -24,7 +24,7 @@ class Block {
     Object.assign(this, { layer, k });
     this.columns = Math.ceil(layer.out / MOST_ROWS);
     this.rows = Math.ceil(layer.out / this.columns);
-    this.pitch = Math.min(tall / this.rows, view.projector ? 96 : 66);
+    this.pitch = Math.min(tall / this.rows, view.projector ? 96 : 62);
     this.tile = this.pitch - GAP;
     this._parts(view);
     this.width = this.columns * this.step - INSIDE;
@@ -82,7 +82,7 @@ class Answer {
     this.pitch = Math.min(tall / layer.out, view.projector ? 60 : 40);
     const longest = Math.min(14, Math.max(...names.map((name) => String(name).length), 1));
     this.name = longest * view.text * 0.6 + 6;
-    this.width = this.name + view.text * 9;
+    this.width = this.name + view.text * 7.6;
     this.height = layer.out * this.pitch;
   }
 
@@ -93,13 +93,13 @@ class Answer {
 
 /** The whole picture for a box of `given` px; `width` is what it needs at least. */
 export function arrange(layers, image, names, view, given) {
-  const tall = view.projector ? 660 : 440;
+  const tall = view.projector ? 660 : 412;
   const head = view.text * 3.1;
   const blocks = layers.map((layer, i) => {
     if (layer.kind === "convolution") return new Block(layer, i + 1, view, tall);
     return i === layers.length - 1 ? new Answer(layer, i + 1, view, tall, names) : new Units(layer, i + 1, view, tall);
   });
-  const side = view.projector ? 150 : 104;
+  const side = view.projector ? 150 : 96;
   const scale = side / Math.max(image.height, image.width, 1);
   const photograph = { x: 0, width: image.width * scale, height: image.height * scale };
   const least = photograph.width + blocks.reduce((sum, block) => sum + BETWEEN + block.width, 0);
