@@ -18,6 +18,8 @@ class Reading:
     axes: tuple[str, ...]
     what: str
     unit: str = ""
+    last_axis: str = ""
+    """A further axis that only some runs have."""
 
     def matches(self, name: str) -> bool:
         if not self.name.startswith("k/"):
@@ -41,6 +43,17 @@ _LAYER = (
     Reading("k/weight_histogram", "f4", ("centre, count", "bin"), "distribution of the layer's weights"),
     Reading("k/gradient_histogram", "f4", ("centre, count", "bin"), "distribution of the layer's gradients"),
 )
+_IMAGE_LAYER = (
+    Reading("k/filter", "f4", ("out", "in", "row", "column"), "a convolution's kernels now"),
+    Reading("k/filter_update", "f4", ("out", "in", "row", "column"), "last applied change of the kernels"),
+    Reading("k/filter_gradient", "f4", ("out", "in", "row", "column"), "gradient of the data loss, last batch"),
+    Reading("k/map", "u1", ("out", "row", "column"), "the shown image's activations before pooling, over k/map_range"),
+    Reading("k/map_range", "f4", ("smallest, largest",), "activations that bytes 0 and 255 of k/map stand for"),
+    Reading("k/pooled", "u1", ("out", "row", "column"), "the shown image's activations after pooling, over k/map_range"),
+    Reading("k/map_gradient", "u1", ("out", "row", "column"), "∂loss/∂activation for the shown image; byte/127.5 − 1 of its range"),
+    Reading("k/map_gradient_range", "f4", ("largest",), "the largest |∂loss/∂activation| of the layer"),
+    Reading("k/unit", "f4", ("to",), "a dense layer's activations for the shown image"),
+)
 _LAYERS = (
     Reading("layers/activation_magnitude", "f4", ("layer 0 … L",), "mean |activation| over the last batch"),
     Reading("layers/delta_magnitude", "f4", ("layer 1 … L",), "mean |∂loss/∂(summed input)| over the last batch"),
@@ -63,6 +76,23 @@ _OUTPUT = (
     Reading("output/fit", "f4", ("true, answered", "example"), "values of at most 200 test examples"),
     Reading("output/prediction", "f4", ("example", "class"), "probabilities for twenty test digits"),
 )
+_IMAGES = (
+    Reading("output/probabilities", "f4", ("class",), "probabilities for the shown image"),
+    Reading("worst/images", "u1", ("image", "row", "column", "channel"), "wrongly named held-out images, the surest mistake first"),
+    Reading("worst/labels", "i4", ("image", "true, predicted"), "their classes"),
+    Reading("worst/probability", "f4", ("image",), "the probability of their true class"),
+    Reading("worst/example", "i4", ("image",), "their numbers among the held-out images"),
+)
+_GABOR = ("R², orientation, frequency, phase, nx, ny, x, y",)
+_BRAIN_OF_IMAGES = (
+    Reading("gabor/fit", "f4", ("filter", *_GABOR), "Gabor functions fitted to the first layer's kernels"),
+    Reading("gabor/control", "f4", ("filter", *_GABOR), "the same of the first, random kernels"),
+    Reading("gabor/filter", "f4", ("filter", "row", "column"), "the kernels that gabor/fit is of, as they were then"),
+    Reading("gabor/control_filter", "f4", ("filter", "row", "column"), "the first, random kernels"),
+    Reading("sparse/atoms", "u1", ("atom", "row", "column"), "the sparse code's dictionary; byte/127.5 − 1 of each atom's largest weight"),
+    Reading("sparse/fit", "f4", ("atom", *_GABOR), "Gabor functions fitted to the atoms"),
+    Reading("sparse/curve", "f4", ("point", "update, loss, active share"), "how the sparse code learns"),
+)
 _FOCUS = (
     Reading("focus/weight", "f8", ("one",), "the watched connection's weight"),
     Reading("focus/update_parts", "f8", ("gradient, momentum, adaptive scale, regulariser",), "parts that sum to the update"),
@@ -83,16 +113,18 @@ _STATIC = (
     Reading("data/test_labels", "i4", ("example",), "their classes, counted from 0"),
     Reading("data/train_values", "f4", ("example",), "their values, where the target is a number"),
     Reading("data/test_values", "f4", ("example",), "their values, where the target is a number"),
-    Reading("data/sample_images", "u1", ("example", "row", "column"), "twenty test digits"),
+    Reading("data/sample_images", "u1", ("example", "row", "column"), "some test images", last_axis="channel"),
     Reading("data/sample_labels", "i4", ("example",), "their classes, counted from 0"),
     Reading("0/field", "u1", ("feature", "row", "column"), "the input features over the plane"),
 )
 
-READINGS: tuple[Reading, ...] = _LAYER + _LAYERS + _CURVES + _OUTPUT + _FOCUS + _SYNAPSE + _STATIC
+_SEEING = _IMAGE_LAYER + _IMAGES + _BRAIN_OF_IMAGES
+
+READINGS: tuple[Reading, ...] = _LAYER + _LAYERS + _CURVES + _OUTPUT + _SEEING + _FOCUS + _SYNAPSE + _STATIC
 _BY_NAME = {reading.name: reading for reading in READINGS}
 
 
 def reading(name: str) -> Reading | None:
     """The reading of this name, whatever its layer (`3/weight`) and lane (`2:3/weight`); None if there is none."""
     bare = re.sub(r"^\w+:", "", name)
-    return _BY_NAME.get(bare) or next((known for known in _LAYER if known.matches(bare)), None)
+    return _BY_NAME.get(bare) or next((known for known in _LAYER + _IMAGE_LAYER if known.matches(bare)), None)

@@ -186,7 +186,8 @@ class Trial(Protocol):
 
     def measure(self) -> dict[str, dict[str, float]]: ...
 
-    """By network lane that still learns: its measurements with the present weights."""
+    """By network lane that still learns: its measurements with the present weights. A trial may have `next_measured(step) -> step`,
+    the step to measure after this one; else `models.curves.spread` says."""
 
     def verdict(self, step: int) -> tuple[Outcome, str] | None: ...
 

@@ -189,6 +189,7 @@ class ConvolutionalBackpropagation:
         self.before[:] = arrays["before"]
         self.recent[:] = arrays["recent"]
         last = self.network.parameters - self.before
-        self.optimiser.restore({"updates": arrays["updates"], "first": arrays["first"], "second": arrays["second"], "last": last, "pull": 0 * last})
+        moments = {name: arrays[name] for name in ("updates", "first", "second")}
+        self.optimiser.restore({**moments, "last": last, "pull": np.zeros_like(last)})
         self.gradient[:] = 0.0
         self.passed, self.errors = None, []

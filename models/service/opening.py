@@ -72,7 +72,8 @@ def _restore(run: Run, state: State, branch: int) -> None:
 def _check(run: Run, state: State) -> None:
     """A state from elsewhere must have the names, dtypes and shapes of a run of its configuration, and like settings.
 
-    Some arrays vary in length (the last batch, curves), so a few steps of a fresh run show which, and what is usual.
+    Some arrays vary in length (the last batch), so a few steps of a fresh run show which, and what is usual. Curves grow at their own
+    pace.
     """
     if not _alike(run.trainer.state().settings, state.settings) or not _ended_as_runs_end(state):
         raise Refused("file", "file: its settings are not those of a run of its own configuration.")
@@ -83,7 +84,7 @@ def _check(run: Run, state: State) -> None:
         odd = ", ".join(sorted(fresh.arrays.keys() ^ state.arrays.keys()))[:120]
         raise Refused("file", f"file: its arrays are not those of a run of its own configuration ({odd}).")
     for name, array in state.arrays.items():
-        if not _fits(array, [known.arrays[name] for known in seen]):
+        if not _fits(array, [known.arrays[name] for known in seen], name.startswith(("curves.", "clock."))):
             usual = fresh.arrays[name]
             raise Refused(
                 "file", f"file: the array “{name[:40]}” is {array.dtype} {array.shape}, where {usual.dtype} {usual.shape} belongs."
@@ -120,15 +121,15 @@ def _first_states(run: Run) -> list[State]:
     return states
 
 
-def _fits(array: Array, seen: list[Array]) -> bool:
+def _fits(array: Array, seen: list[Array], grows: bool) -> bool:
     """The same dtype and shape; where the length varies: not longer than any seen, unless it grew with every step."""
     usual = seen[0]
     if array.dtype != usual.dtype or array.ndim != usual.ndim or array.shape[1:] != usual.shape[1:]:
         return False
     lengths = [len(known) if known.ndim else 1 for known in seen]
-    if len(set(lengths)) == 1:
+    if len(set(lengths)) == 1 and not grows:
         return array.shape == usual.shape
-    growing = all(before < after for before, after in itertools.pairwise(lengths))
+    growing = grows or all(before < after for before, after in itertools.pairwise(lengths))
     return 1 <= len(array) <= (_LONGEST if growing else max(lengths))
 
 

@@ -82,7 +82,7 @@ def layer_shapes(
     below = height * width * channels
     for units, kind in (*((units, activation) for units in dense), (classes, "softmax")):
         k = len(shapes) + 1
-        title = "softmax" if kind == "softmax" else f"dense {k - len(convolutions)}"
+        title = "softmax" if kind == "softmax" else f"dense {k}"
         shapes.append(LayerShape(k, "dense", title, below, units, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, kind))
         below = units
     return tuple(shapes)

@@ -85,8 +85,8 @@ def _of_files(folder: Path, part: str, count: int) -> Labelled:
     except (OSError, EOFError):
         raise Refused(
             "dataset",
-            "dataset: Fashion-MNIST is not installed here. On Debian and Ubuntu, apt install dataset-fashion-mnist brings it; elsewhere, put "
-            "its four files into a folder and name that folder in PARALLAX_FASHION_MNIST.",
+            "dataset: Fashion-MNIST is not installed here. On Debian and Ubuntu, apt install dataset-fashion-mnist brings it; "
+            "elsewhere, put its four files into a folder and name that folder in PARALLAX_FASHION_MNIST.",
         ) from None
     images: Bytes = np.frombuffer(pixels, np.uint8)
     if images.size != labels.size * _SIDE * _SIDE or labels.size < count or labels.max() > 9:
