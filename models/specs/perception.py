@@ -25,9 +25,7 @@ class IllusionFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    illusion: WIDEST = {"simultaneous_contrast": 5.0, "white": 4.0, "mach_bands": 5.0, "hermann_grid": 2.0}
-"""The largest size of each illusion in degrees."""
-IllusionName = Field("white", title="Illusion", description="Which of the four pictures is drawn.")
+    illusion: IllusionName = Field("white", title="Illusion", description="Which of the four pictures is drawn.")
     size: float = _field(2, "Size", "degrees", 0.5, 5, "Width of the squares, bars, ramp or streets.")
     contrast: float = _field(0.8, "Contrast", "", 0.05, 1, "Of the parts around the targets: (light − dark) / (light + dark).")
     grey: float = _field(0.5, "Grey of the targets", "", 0.1, 0.9, "Luminance of the two equal targets, as a share of the largest.")

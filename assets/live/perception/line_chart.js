@@ -1,0 +1,116 @@
+// A small chart of curves over one axis: linear or by powers of ten, with a line where the player stands.
+
+import { power } from "../panels/format.js";
+import { fade } from "../panels/palette.js";
+import { Surface, font } from "../panels/surface.js";
+
+const EDGE = { left: 54, right: 14, top: 12, bottom: 44 };
+
+export class LineChart {
+  /** `axes`: {x: {low, high, label, ticks: [values], log?}, y: …}; with `log`, values are exponents of ten and ticks are written so. */
+  constructor(context, label, axes, height = 250) {
+    Object.assign(this, { label, axes, curves: [], at: null });
+    this.surface = new Surface(context, { label, height: (width, projector) => (projector ? 1.4 * height : height), render: (pen, view) => this._render(pen, view) });
+    this.element = this.surface.canvas;
+  }
+
+  /** `curves`: [{name, colour, dash?, width?, x, y, until?, alpha?}]; `until`: only points with x up to there. */
+  show(curves, { at = null, dots = [] } = {}) {
+    Object.assign(this, { curves, at, dots });
+    this.surface.draw();
+  }
+
+  words(sentence) {
+    this.surface.describe(() => `${this.label}: ${sentence}`);
+  }
+
+  _render(pen, view) {
+    const grow = view.projector ? 1.5 : 1;
+    const box = { left: EDGE.left * grow, top: EDGE.top * grow, right: view.width - EDGE.right, bottom: view.height - EDGE.bottom * grow };
+    const { x, y } = this.axes;
+    const place = (h, v) => [box.left + ((h - x.low) / (x.high - x.low)) * (box.right - box.left), box.bottom - ((v - y.low) / (y.high - y.low)) * (box.bottom - box.top)];
+    this._axes(pen, view, box, place);
+    pen.save?.();
+    for (const curve of this.curves) this._curve(pen, view, box, place, curve);
+    pen.restore?.();
+    if (this.at !== null) this._standing(pen, view, box, place);
+    for (const dot of this.dots ?? []) this._dot(pen, view, place, dot);
+  }
+
+  _axes(pen, view, box, place) {
+    const { x, y } = this.axes;
+    pen.font = font(view);
+    pen.fillStyle = view.colours.faint;
+    pen.strokeStyle = fade(view.colours.ink, 0.14);
+    pen.lineWidth = view.projector ? 3 : 1;
+    pen.textAlign = "right";
+    pen.textBaseline = "middle";
+    for (const tick of y.ticks) {
+      const [, v] = place(x.low, tick);
+      line(pen, [[box.left, v], [box.right, v]]);
+      pen.fillText(written(tick, y), box.left - 6, v);
+    }
+    pen.textAlign = "center";
+    pen.textBaseline = "top";
+    const room = Math.max(1, Math.ceil((x.ticks.length * 3.4 * view.text) / (box.right - box.left)));
+    x.ticks.forEach((tick, i) => i % room === 0 && pen.fillText(written(tick, x), place(tick, y.low)[0], box.bottom + 5));
+    pen.fillText(x.label, (box.left + box.right) / 2, box.bottom + 8 + 1.35 * view.text);
+    pen.translate?.(0, 0);
+    pen.textAlign = "left";
+  }
+
+  _curve(pen, view, box, place, { colour, dash = [], width = 1, x, y, until = Infinity, alpha = 1 }) {
+    pen.strokeStyle = alpha < 1 ? fade(colour, alpha) : colour;
+    pen.lineWidth = view.line * width;
+    pen.setLineDash(dash.map((part) => part * (view.projector ? 2 : 1)));
+    const points = [];
+    for (let i = 0; i < x.length && x[i] <= until + 1e-9; i++) {
+      const [h, v] = place(x[i], y[i]);
+      points.push([h, Math.min(box.bottom, Math.max(box.top, v))]);
+    }
+    line(pen, points);
+    pen.setLineDash([]);
+  }
+
+  _standing(pen, view, box, place) {
+    const [h] = place(this.at, this.axes.y.low);
+    pen.strokeStyle = view.colours.primary;
+    pen.lineWidth = view.projector ? 3 : 1.5;
+    line(pen, [[h, box.top], [h, box.bottom]]);
+  }
+
+  _dot(pen, view, place, { x, y, colour, hollow = false }) {
+    const [h, v] = place(x, y);
+    pen.beginPath();
+    pen.arc(h, v, view.projector ? 8 : 4.5, 0, 2 * Math.PI);
+    pen.fillStyle = hollow ? view.colours.background : colour;
+    pen.fill();
+    pen.strokeStyle = colour;
+    pen.lineWidth = view.line;
+    pen.stroke();
+  }
+
+  image() {
+    return this.surface.image();
+  }
+
+  svg() {
+    return this.surface.svg();
+  }
+
+  destroy() {
+    this.surface.destroy();
+  }
+}
+
+function written(tick, { log = false, format = null }) {
+  if (format) return format(tick);
+  return log ? power(tick) : String(tick).replace("-", "−");
+}
+
+function line(pen, points) {
+  if (points.length < 2) return;
+  pen.beginPath();
+  points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.stroke();
+}
