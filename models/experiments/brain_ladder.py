@@ -185,7 +185,8 @@ def _dense_c1(s1: Array) -> Array:
         largest = simple[2 * band : 2 * band + 2].amax(dim=0)[None]
         before = side // 2 - DENSE // 2
         around = pad(largest, (before, side, before, side))
-        maps.append(max_pool2d(around, side, DENSE)[0, :, : HMAX_SIDE // DENSE, : HMAX_SIDE // DENSE])
+        rows = max_pool2d(around, (side, 1), (DENSE, 1))  # a maximum over a square is one over its rows' maxima: a tenth of the work
+        maps.append(max_pool2d(rows, (1, side), (1, DENSE))[0, :, : HMAX_SIDE // DENSE, : HMAX_SIDE // DENSE])
     return np.asarray(torch.cat(maps).numpy())
 
 
