@@ -9,6 +9,7 @@ from typing import Final
 
 from models.specs.parallel_aspect import Aspect, Parallels
 from models.specs.parallels_perception import PERCEPTION
+from models.specs.parallels_physiology import PHYSIOLOGY
 
 __all__ = ["PARALLELS", "Aspect", "Parallels", "cited"]
 
@@ -102,17 +103,35 @@ _HIERARCHY: Final = Parallels(
         ),
         Aspect(
             "Larger fields",
-            "In the model each stage pools over a wider part of the image than the last.",
+            "In the models each stage pools over a wider part of the picture than the last: the page draws each unit's field.",
             "A unit's receptive field grows from stage to stage; the page draws its exact size on the photograph.",
             ("riesenhuber1999", "tan2019"),
+        ),
+        Aspect(
+            "One operation, many places",
+            "The models repeat each cell at every place of the picture; that is the model's choice, not a finding about cortex.",
+            "A convolution applies one filter at every place.",
+            ("dapello2020", "tan2019"),
+        ),
+        Aspect(
+            "Less bound to place",
+            "HMAX's C2 was built to be invariant, by a maximum over places and sizes: of the brain's models it keeps most of its responses to any of the packaged photographs moved by 20 pixels.",
+            "Nobody built that into stage 7, which keeps most of the network's stages on the same nine; but its units lie 32 pixels apart, and the random-weights control shows what the architecture alone does.",
+            ("riesenhuber1999", "serre2007"),
         ),
     ),
     breaks=(
         Aspect(
-            "One side so far",
-            "The brain's side of this page is not built yet, so nothing here measures cortex.",
-            "Every map on the page is computed by EfficientNet-Lite0 from the photograph.",
-            ("liu2020lite",),
+            "Models, not recordings",
+            "Every map on the brain's side is computed by a published model from the photograph; nothing on this page was recorded.",
+            "Every map on the network's side is computed by EfficientNet-Lite0 itself.",
+            ("dapello2020", "riesenhuber1999", "liu2020lite"),
+        ),
+        Aspect(
+            "Which stage is which area",
+            "Rungs stand side by side by their order alone; which area matches which stage is a question for regressions on recordings.",
+            "Nine stages stand beside six models; one more or fewer would shift the whole row.",
+            ("kriegeskorte2008",),
         ),
         Aspect(
             "Stage for area",
@@ -121,10 +140,16 @@ _HIERARCHY: Final = Parallels(
             ("kriegeskorte2008",),
         ),
         Aspect(
+            "Direction",
+            "Cortex has feedback connections throughout, and what they carry is open; the models here run forward only.",
+            "Nothing returns from a later stage to an earlier one while a photograph is read.",
+            ("lillicrap2020",),
+        ),
+        Aspect(
             "Teacher",
-            "Nobody labels a million photographs for an animal.",
+            "Nobody labels a million photographs for an animal, and the models here learned no label: their filters come from counts of cells and stored patches.",
             "The weights were fitted to ImageNet's thousand labelled categories, some 1,200 photographs of each.",
-            ("russakovsky2015",),
+            ("dapello2020", "serre2007", "russakovsky2015"),
         ),
     ),
 )
@@ -190,7 +215,7 @@ _FILTERS: Final = Parallels(
     ),
 )
 
-PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS, "perception": PERCEPTION}
+PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS, "perception": PERCEPTION, "unit-physiology": PHYSIOLOGY}
 """By the page's slug."""
 
 
