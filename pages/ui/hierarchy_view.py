@@ -33,7 +33,7 @@ BADGES: dict[str, dict[str, str]] = {
         "doi": "",
     },
 }
-_mount = view_component("hierarchy", "hierarchy.css", "ladder.css", "invariance.css")
+_mount = view_component("hierarchy", "hierarchy.css", "ladder.css", "invariance.css", "more/more.css")
 
 
 def hierarchy_view() -> None:
