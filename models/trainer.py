@@ -200,12 +200,12 @@ class Trainer:
         return text.getvalue()
 
     def seconds_per_step(self) -> float:
-        """Measured over a few steps, after one that warms the caches; the state is put back."""
+        """Measured over a few steps, after one that warms the caches; the state is put back. Not what others took of the processor."""
         before = self.state()
         self.advance(self.step + 1, math.inf)
-        begun = time.perf_counter()
+        begun = _clock()
         made = self.advance(self.step + _TRIAL_STEPS, math.inf)
-        took = (time.perf_counter() - begun) / max(made, 1)
+        took = (_clock() - begun) / max(made, 1)
         self.restore(before)
         for lane in self.trial.lanes:
             lane.applying.clear()

@@ -46,7 +46,8 @@ export class Attachment {
     this.stream = null;
   }
 
-  command(object) {
+  async command(object) {
+    if (!this.stream) throw new Error("There is no run to do this to: what stands in its place says why.");
     return this.stream.command(object);
   }
 
