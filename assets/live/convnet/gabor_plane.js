@@ -12,7 +12,7 @@ import * as words from "./gabor_words.js";
 const EVERY = 120; // ms
 const REACH = 16; // px from a mark at which the pointer means it
 const TEXT_EVERY = 700; // ms
-const CAUTION = "Gabor-like filters are no evidence of V1: a network that names images and a code that only saves activity have other aims than a cortex, and both can come to them.";
+const CAUTION = "Gabor-like filters are no evidence of V1: aims as different as naming images and saving activity can lead to them.";
 
 class GaborPlane extends SurfacePanel {
   constructor(context, { ringach, sparse }) {
@@ -65,7 +65,7 @@ class GaborPlane extends SurfacePanel {
       box.prepend(element("i", { class: `px-gabor-key px-gabor-${marks.name}`, "aria-hidden": "true" }));
       return box;
     });
-    const hollow = element("span", { class: "px-note", text: `Larger: higher R². Hollow: R² under ${this.enough}. Grey fields and their numbers: macaque cells.` });
+    const hollow = element("span", { class: "px-note", text: `Larger: higher R². Hollow: R² under ${this.enough}. On the rim: beyond the axes. Grey fields and their numbers: macaque cells.` });
     return element("div", { class: "px-legend" }, ...boxes, hollow);
   }
 

@@ -75,7 +75,7 @@ class SparsePanel {
     this.written = now;
     const gabors = this.fits.filter((fit) => fit[R2] >= CLOSE).length;
     const { atoms } = this.described;
-    say(this.sentence, `After ${whole(sparse.updates)} updates of its own, without a label, a patch is written with ${number(sparse.active * atoms, 3)} of ${atoms} atoms (${percent(sparse.active)}) at a cost of ${number(sparse.loss)}; ${gabors} atoms are close to a Gabor (R² of at least ${CLOSE}).`);
+    say(this.sentence, `After ${whole(sparse.updates)} ${sparse.updates === 1 ? "update" : "updates"} of its own, without a label, a patch is written with ${number(sparse.active * atoms, 3)} of ${atoms} atoms (${percent(sparse.active)}) at a cost of ${number(sparse.loss)}; ${gabors} ${gabors === 1 ? "atom is" : "atoms are"} close to a Gabor (R² of at least ${CLOSE}).`);
     say(this.clock, `Its clock is a choice too: one update for each ${sparse.every} of the network's, so that it takes little of the network's time. Neither time is that of a brain, and the two are not comparable.`);
     this.mosaic.surface.describe(() => `${atoms} atoms of the sparse code, ${gabors} of them close to a Gabor. Arrow keys go from atom to atom.`);
   }
