@@ -22,6 +22,7 @@ FIGURES: Final = {
     "first_frame": "bench.first_frame:measure",
     "spiral": "bench.spiral:measure",
     "photograph": "bench.photograph:measure",
+    "physiology": "bench.physiology:measure",
     "tables": "bench.tables:measure",
     "killed_workers": "bench.killed_workers:measure",
     "thirty_sessions": "bench.thirty_sessions:measure",
