@@ -24,6 +24,7 @@ FIGURES: Final = {
     "photograph": "bench.photograph:measure",
     "physiology": "bench.physiology:measure",
     "tables": "bench.tables:measure",
+    "sparse_code": "bench.sparse_code:measure",
     "killed_workers": "bench.killed_workers:measure",
     "thirty_sessions": "bench.thirty_sessions:measure",
     "forty_runs": "bench.crowd:forty_runs",

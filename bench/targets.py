@@ -65,6 +65,8 @@ TARGETS: Final = (
     *(_at_most(f"physiology/{unit}/median_s", 1) for unit in ("v1_cell", "stem", "stage2")),
     _at_most("tables/3_columns/median_s", 0.3),
     _at_most("tables/11_columns/median_s", 0.3),
+    _at_least("sparse_code/9_s/gabors", 0.9),
+    _at_most("sparse_code/all_fits_s", 0.4),
 )
 
 
