@@ -97,7 +97,7 @@ def simultaneous_contrast(shape: Shape) -> Illusion:
     x, _ = _grid()
     picture = np.broadcast_to(np.where(x < DEGREES / 2, shape.dark, shape.light), (SIDE, SIDE)).astype(np.float32)
     on_dark, on_light = (
-        _box(name, place, DEGREES / 2, shape.size, shape.size) for name, place in (("on dark", DEGREES / 4), ("on light", 0.75 * DEGREES))
+        _box(name, place, DEGREES / 2, shape.size, shape.size) for name, place in (("on the dark ground", DEGREES / 4), ("on the light ground", 0.75 * DEGREES))
     )
     for target in (on_dark, on_light):
         _fill(picture, target, shape.grey)
@@ -109,7 +109,7 @@ def white(shape: Shape) -> Illusion:
     x, _ = _grid()
     picture = np.broadcast_to(np.where(np.floor(x / shape.size) % 2 == 0, shape.dark, shape.light), (SIDE, SIDE)).astype(np.float32)
     places = (_bar(shape.size, 0, DEGREES / 4), _bar(shape.size, 1, 0.75 * DEGREES))
-    names = ("on dark bar", "on light bar")
+    names = ("on the dark bar", "on the light bar")
     targets = [_box(name, place, DEGREES / 2, shape.size, 2 * shape.size) for name, place in zip(names, places, strict=True)]
     for target in targets:
         _fill(picture, target, shape.grey)
@@ -130,8 +130,8 @@ def mach_bands(shape: Shape) -> Illusion:
     ramp = np.clip((x - middle + half) / shape.size, 0, 1)
     picture = np.broadcast_to(shape.dark + (shape.light - shape.dark) * ramp, (SIDE, SIDE)).astype(np.float32)
     low, high = middle - half, middle + half
-    light = (_strip("light side, at the ramp", high + _MACH_STRIP / 2), _strip("light side, away from it", (high + DEGREES) / 2))
-    dark = (_strip("dark side, at the ramp", low - _MACH_STRIP / 2), _strip("dark side, away from it", low / 2))
+    light = (_strip("on the light side, at the ramp", high + _MACH_STRIP / 2), _strip("on the light side, away from the ramp", (high + DEGREES) / 2))
+    dark = (_strip("on the dark side, at the ramp", low - _MACH_STRIP / 2), _strip("on the dark side, away from the ramp", low / 2))
     return Illusion(picture, (light, dark))
 
 

@@ -89,14 +89,15 @@ export class Illusions {
     this.sliders = Object.fromEntries(["size", "contrast", "grey", "dog_centre"].map((name) => [name, new Slider(name, data.fields[name], this.spec[name], (value) => this._set({ [name]: value }), { log: name === "dog_centre" })]));
     this.wavy = toggle("Wavy streets", this.spec.wavy, (on) => this._set({ wavy: on }));
     this.cover = toggle("Cover the surround", false, () => this._picture());
-    const controls = element("div", { class: "pxp-controls" }, ...Object.values(this.sliders).map((slider) => slider.element), this.wavy, this.cover);
+    const controls = element("div", { class: "pxp-controls" }, ...Object.values(this.sliders).map((slider) => slider.element), this.wavy);
     this.fault = faultLine();
+    this.waiting = element("p", { class: "px-note", role: "status", text: "Drawing the picture and asking both filter models…" });
     this.verdict = new Verdict(data);
     this.story = element("p", { class: "pxp-story", "aria-live": "polite" });
     this.pairs = element("div", { class: "px-row", hidden: true });
     this.profiles = new Profiles(this.context);
     const body = element("div", { class: "pxp-body" }, this._seen(), this._along(), element("div", { class: "pxp-told" }, this.verdict.element, this.pairs, this.story));
-    this.element = element("div", { class: "pxp-part pxp-illusions" }, element("div", { class: "pxp-starts" }, this.choice.element), this.sentence, controls, this.fault.element, body, this.judge.element);
+    this.element = element("div", { class: "pxp-part pxp-illusions" }, element("div", { class: "pxp-starts" }, this.choice.element, this.sentence), controls, this.fault.element, this.waiting, body, this.judge.element);
     this._fit();
   }
 
@@ -109,6 +110,7 @@ export class Illusions {
     this.round = new Picture("What the round filter makes of it", "pxp-small");
     this.oriented = new Picture("What ODOG makes of it", "pxp-small");
     const small = element("div", { class: "pxp-pair" }, captioned(this.round, "round filter: orange darker, blue lighter").element, captioned(this.oriented, "ODOG: the same colours").element);
+    root.firstElementChild.append(this.cover);
     root.append(this.stage.element, small);
     return root;
   }
@@ -162,6 +164,8 @@ export class Illusions {
 
   _answered(answer, spec) {
     this.answer = { ...answer, spec };
+    show(this.waiting, false);
+    this.element.dataset.answered = `${spec.illusion} ${spec.size} ${spec.wavy}`;
     this.fault.say("");
     this._show();
     this.context.answered();
@@ -169,6 +173,7 @@ export class Illusions {
 
   _refused(error) {
     if (!(error instanceof Refusal)) console.error(error);
+    show(this.waiting, false);
     this.fault.say(error instanceof Refusal ? error.message : "The picture could not be computed. Try again.");
   }
 
@@ -203,7 +208,7 @@ export class Illusions {
     show(this.pairs, pairs.length > 1);
     if (pairs.length < 2) return;
     const label = element("span", { class: "px-name", text: "Compare" });
-    this.pairs.replaceChildren(label, ...pairs.map(([first], i) => element("button", { type: "button", class: "px-button", "aria-pressed": String(i === this.pair), onclick: () => { this.pair = i; this._show(); } }, first.name.split(",")[0])));
+    this.pairs.replaceChildren(label, ...pairs.map(([first], i) => element("button", { type: "button", class: "px-button", "aria-pressed": String(i === this.pair), onclick: () => { this.pair = i; this._show(); } }, first.name.split(",")[0].replace("on the ", ""))));
   }
 
   _people() {

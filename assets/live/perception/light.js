@@ -1,7 +1,7 @@
 // Light: three experiments, each beside what a trained network does: dawn to noon, the threshold against the background, a mask.
 
 import { NewestAnalysis, Refusal } from "../analysis.js";
-import { element, say } from "../panels/markup.js";
+import { element, say, show } from "../panels/markup.js";
 import { Choice, differing, faultLine } from "./fields.js";
 import { Adaptation } from "./light_adaptation.js";
 import { Mask } from "./light_mask.js";
@@ -19,11 +19,12 @@ export class Light {
     this.choice = new Choice("Experiments with light", this.starts, ({ name }) => this._choose(name));
     this.sentence = element("p", { class: "px-note pxp-sentence" });
     this.fault = faultLine();
+    this.waiting = element("p", { class: "px-note", role: "status", text: "Computing the responses…" });
     this.place = element("div");
     this.parts = {};
     this.indices = {};
     this.newest = new NewestAnalysis(context.api, "perception", (answer, spec) => this._answered(answer, spec), (error) => this.refused(error));
-    this.element = element("div", { class: "pxp-part pxl" }, element("div", { class: "pxp-starts" }, this.choice.element), this.sentence, this.fault.element, this.place);
+    this.element = element("div", { class: "pxp-part pxl" }, element("div", { class: "pxp-starts" }, this.choice.element, this.sentence), this.fault.element, this.waiting, this.place);
     const level = Number(data.opened.query.at);
     this.start = data.opened.query.at !== undefined && Number.isInteger(level) && level >= 0 ? level : null;
     this._open(this.spec.part);
@@ -69,6 +70,7 @@ export class Light {
 
   refused(error) {
     if (!(error instanceof Refusal)) console.error(error);
+    show(this.waiting, false);
     this.fault.say(error instanceof Refusal ? error.message : "This could not be computed. Try again.");
   }
 
@@ -97,7 +99,9 @@ export class Light {
 
   _answered(answer, spec) {
     this.fault.say("");
+    show(this.waiting, false);
     this.parts[spec.part].answered(answer, spec);
+    this.element.dataset.answered = spec.part;
     if (this.parts[spec.part] === this.part) this.part.moved(this.context.player.index);
   }
 

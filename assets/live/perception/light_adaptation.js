@@ -35,7 +35,7 @@ export class Adaptation {
     this.named = new LineChart(this.context, "Probability of the label", { x: { low: -2.5, high: 2.5, ticks: LEVELS, label: LIGHT }, y: { low: 0, high: 1, ticks: SHARES, label: "" } }, 210);
     this.told = element("p", { class: "pxp-story" });
     this.label = element("p", { class: "pxp-story" });
-    this.element = element("div", {}, this._photographs(), element("div", { class: "pxp-controls" }, this.slider.element), element("div", { class: "pxl-two" }, this._brain(), this._network()));
+    this.element = element("div", {}, element("div", { class: "pxp-controls" }, this._photographs(), this.slider.element), element("div", { class: "pxl-two" }, this._brain(), this._network()));
   }
 
   _brain() {

@@ -7,6 +7,7 @@ import { Slider, csv } from "./fields.js";
 import { LineChart } from "./line_chart.js";
 
 const NAMES = ["dark light", "photons", "response noise"];
+const LABELS = [{ text: "dark light alone", at: 66 }, { text: "photons alone", at: 74, below: true }, { text: "response noise alone", at: 14, below: true }];
 const DASHES = [[2, 4], [6, 4], [10, 4, 2, 4]];
 const powers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
@@ -28,11 +29,11 @@ export class Threshold {
     const stem = { x: { low: -2, high: 0, log: true, ticks: [-2, -1, 0], label: "background, share of the largest pixel value" }, y: { low: -1, high: 2, log: true, ticks: [-1, 0, 1, 2], label: "" } };
     this.network = new LineChart(this.context, "The network’s first layer", stem, 260);
     this.told = element("p", { class: "pxp-story" });
-    this.says2 = element("p", { class: "pxp-note" });
+    this.flat = element("p", { class: "pxp-story" });
     const brain = section("threshold", "Brain: what must be added to be seen", "a model observer");
     brain.root.append(element("p", { class: "px-note", text: "events to add, against events of the background; dashes: what each noise alone would ask for" }), this.chart.element, badgeButton(data.badges.threshold, "Threshold"), this.told);
     const net = section("stem", "Network: one unit of its first layer", "EfficientNet-Lite0");
-    net.root.append(element("p", { class: "px-note", text: "edge that changes the unit by as much on each background, relative to the darkest" }), this.network.element, badgeButton(data.badges.stem, "First layer"), this.says2);
+    net.root.append(element("p", { class: "px-note", text: "edge that changes the unit by as much on each background, relative to the darkest" }), this.network.element, badgeButton(data.badges.stem, "First layer"), this.flat);
     this.element = element("div", {}, element("div", { class: "pxp-controls" }, this.sliders.map((slider) => slider.element)), element("div", { class: "pxl-two" }, brain.root, net.root));
   }
 
@@ -46,7 +47,7 @@ export class Threshold {
     const points = stem.shape[1];
     this.stem = { x: Array.from(stem.subarray(0, points), Math.log10), y: Array.from(stem.subarray(points), Math.log10) };
     const needed = Array.from(stem.subarray(points));
-    say(this.says2, `From the darkest background to one ${number(stem[points - 1] / stem[0])} times lighter, what must be added changes by ${percent(Math.max(...needed) / Math.min(...needed) - 1)}: slope 0 throughout. Its batch normalisation subtracts and divides by numbers that were fixed when training ended, so the drive is a straight line in the pixels. Only a ReLU’s cut at 0 or 6 ends that, by silence.`);
+    say(this.flat, `From the darkest background to one ${number(stem[points - 1] / stem[0])} times lighter, what must be added changes by ${percent(Math.max(...needed) / Math.min(...needed) - 1)}: slope 0 throughout. Its batch normalisation subtracts and divides by numbers that were fixed when training ended, so the drive is a straight line in the pixels. Only a ReLU’s cut at 0 or 6 ends that, by silence.`);
   }
 
   moved(index) {
@@ -54,7 +55,7 @@ export class Threshold {
     if (!this.answer) return;
     const { colours } = this.context;
     const at = this.x[index];
-    const noises = this.noises.map((y, i) => ({ colour: colours.faint, dash: DASHES[i], x: this.x, y, until: at }));
+    const noises = this.noises.map((y, i) => ({ colour: colours.faint, dash: DASHES[i], x: this.x, y, until: at, label: LABELS[i] }));
     this.chart.show([...noises, { colour: colours.brain, width: 1.6, x: this.x, y: this.y, until: at }], { at, dots: [{ x: at, y: this.y[index], colour: colours.brain }] });
     this.network.show([{ colour: colours.network, width: 1.6, ...this.stem }]);
     say(this.told, this._law(index));
@@ -65,8 +66,8 @@ export class Threshold {
     const { background, threshold, slope } = this.answer.arrays;
     const steep = slope[index];
     const parts = NAMES.map((name, i) => [name, this.noises[i][index]]).sort((a, b) => b[1] - a[1]);
-    const law = steep < 0.25 ? "nearly the same on every background" : steep < 0.75 ? "with the square root of the background (de Vries, Rose)" : "as a constant share of the background (Weber)";
-    return `On a background of ${number(background[index])} events, ${number(threshold[index])} more are just seen, ${percent(threshold[index] / background[index])} of it. The largest noise is ${parts[0][0]}; the curve’s slope is ${number(steep)}: the threshold is or rises ${law}.`;
+    const law = steep < 0.25 ? "hardly rises, as dark light hides what is dim" : steep < 0.75 ? "rises about as the square root of the background, the law of de Vries and Rose" : "rises about as the background does, Weber’s law";
+    return `On a background of ${number(background[index])} events, ${number(threshold[index])} more are just seen, ${percent(threshold[index] / background[index])} of it. The largest noise is ${parts[0][0]}; with a slope of ${number(steep)} the threshold ${law}.`;
   }
 
   says(index) {

@@ -14,7 +14,8 @@ export class LineChart {
     this.element = this.surface.canvas;
   }
 
-  /** `curves`: [{name, colour, dash?, width?, x, y, until?, alpha?}]; `until`: only points with x up to there. */
+  /** `curves`: [{name, colour, dash?, width?, x, y, until?, alpha?, label?: {text, at, below?}}]; `until`: only points
+      with x up to there; `at`: the point of the curve where its name stands. */
   show(curves, { at = null, dots = [] } = {}) {
     Object.assign(this, { curves, at, dots });
     this.surface.draw();
@@ -30,9 +31,7 @@ export class LineChart {
     const { x, y } = this.axes;
     const place = (h, v) => [box.left + ((h - x.low) / (x.high - x.low)) * (box.right - box.left), box.bottom - ((v - y.low) / (y.high - y.low)) * (box.bottom - box.top)];
     this._axes(pen, view, box, place);
-    pen.save?.();
     for (const curve of this.curves) this._curve(pen, view, box, place, curve);
-    pen.restore?.();
     if (this.at !== null) this._standing(pen, view, box, place);
     for (const dot of this.dots ?? []) this._dot(pen, view, place, dot);
   }
@@ -55,21 +54,21 @@ export class LineChart {
     const room = Math.max(1, Math.ceil((x.ticks.length * 3.4 * view.text) / (box.right - box.left)));
     x.ticks.forEach((tick, i) => i % room === 0 && pen.fillText(written(tick, x), place(tick, y.low)[0], box.bottom + 5));
     pen.fillText(x.label, (box.left + box.right) / 2, box.bottom + 8 + 1.35 * view.text);
-    pen.translate?.(0, 0);
     pen.textAlign = "left";
   }
 
-  _curve(pen, view, box, place, { colour, dash = [], width = 1, x, y, until = Infinity, alpha = 1 }) {
+  _curve(pen, view, box, place, { colour, dash = [], width = 1, x, y, until = Infinity, alpha = 1, label = null }) {
     pen.strokeStyle = alpha < 1 ? fade(colour, alpha) : colour;
     pen.lineWidth = view.line * width;
     pen.setLineDash(dash.map((part) => part * (view.projector ? 2 : 1)));
     const points = [];
     for (let i = 0; i < x.length && x[i] <= until + 1e-9; i++) {
       const [h, v] = place(x[i], y[i]);
-      points.push([h, Math.min(box.bottom, Math.max(box.top, v))]);
+      if (v > box.top - 1 && v < box.bottom + 1) points.push([h, v]);
     }
     line(pen, points);
     pen.setLineDash([]);
+    if (label && points.length) named(pen, view, colour, label, points[Math.min(points.length - 1, label.at)]);
   }
 
   _standing(pen, view, box, place) {
@@ -106,6 +105,14 @@ export class LineChart {
 function written(tick, { log = false, format = null }) {
   if (format) return format(tick);
   return log ? power(tick) : String(tick).replace("-", "−");
+}
+
+function named(pen, view, colour, { text, below = false }, [h, v]) {
+  pen.font = font(view);
+  pen.fillStyle = colour;
+  pen.textAlign = "left";
+  pen.textBaseline = below ? "top" : "bottom";
+  pen.fillText(text, h + 4, v + (below ? 4 : -3));
 }
 
 function line(pen, points) {

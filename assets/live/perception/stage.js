@@ -14,7 +14,7 @@ export class Stage {
     this.marks = ["A", "B"].map((name) => element("i", { class: "pxp-target", "aria-hidden": "true" }, element("b", { text: name })));
     this.frame = element("div", { class: "pxp-stage" }, this.picture.element, ...this.marks, this.handle);
     this.note = element("p", { class: "px-note" });
-    this.element = element("div", { class: "pxp-seen" }, this.frame, this.note);
+    this.element = element("div", { class: "pxp-seen" }, element("div", { class: "pxp-ground" }, this.frame), this.note);
     this._drag(moved);
   }
 

@@ -39,7 +39,7 @@ export class Verdict {
 
   /** `pair` counts from 0; `answers` {dog: [%], odog: [%], judge: [%, %] | null}. */
   show({ first, second, reported, people, answers }) {
-    say(this.asked, `How light is the place ${first} beside the equal one ${second}?`);
+    say(this.asked, `How light is A, ${first}, beside the equal B, ${second}?`);
     const badge = people.doi ? badgeButton({ ...this.data.badges.people, source: people.source, doi: people.doi }, "people") : badgeButton({ ...this.data.badges.people, source: people.source }, "people");
     const told = reported === 0 ? "no difference" : reported > 0 ? "lighter" : "darker";
     this.body.replaceChildren(

@@ -3,6 +3,7 @@
 
 import { Palette, watchTheme } from "../colour.js";
 import { element } from "../panels/markup.js";
+import { paint } from "../panels/palette.js";
 import { Player, TakeAway } from "../player/player.js";
 import { Illusions } from "./illusions.js";
 import { Light } from "./light.js";
@@ -39,7 +40,8 @@ class Perception {
       reload: (options) => this._load(options),
     };
     this._build();
-    this.stop = watchTheme(this.root, () => this.palette.read() && this._part().theme?.());
+    paint(this.root, this.palette);
+    this.stop = watchTheme(this.root, () => this.palette.read() && this._recolour());
     this.root.addEventListener("projector", () => this._part().theme?.());
     this.open(data.opened.tab);
     if (data.opened.faults.length) this.takeaway.say(data.opened.faults.join(" "));
@@ -83,6 +85,11 @@ class Perception {
     if (first) part.read?.(this.data.opened.query);
     part.theme?.();
     this._tell();
+  }
+
+  _recolour() {
+    paint(this.root, this.palette);
+    this._part().theme?.();
   }
 
   _part() {
