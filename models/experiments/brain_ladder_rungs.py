@@ -27,6 +27,7 @@ _REACH: Final = 2.0
 """Standard deviations of a Gaussian envelope that count as the field: beyond them 5% of its weight are left."""
 _BARS: Final = 0.3
 """nx from which a field has flanks beside its middle; with fewer periods Ringach (2002) counts it among the blobs."""
+_ROUND: Final = 12
 
 TITLES: Final = {
     "retina": "Retina",
@@ -41,7 +42,7 @@ ABOUT: Final = {
     "(sizes of macaque cells, Croner and Kaplan 1995). Even light leaves them silent.",
     "v1_simple": "Model: one Gabor filter a cell, cut at zero; 128 cells sampled from published counts of macaque V1 (VOneBlock, Dapello "
     "et al. 2020). Shown are, for each direction, the strongest cells that prefer bars; those with a field of one blob answer to plain "
-    "light too, and count among the responses.",
+    "light too, and count among the responses. Fields differ in size.",
     "v1_complex": "Model: two Gabors a quarter of a cycle apart, squared and added: as simple cells, but light and dark bars count alike, "
     "and a small shift changes little.",
     "c1": "HMAX, a model of V1 to IT (Riesenhuber and Poggio 1999): the largest response of a neighbourhood and of two sizes, in eight "
@@ -162,9 +163,10 @@ def strongest(values: Array, count: int) -> list[int]:
 
 
 def strongest_bars(values: Array, cells: Array, population: Population, count: int) -> list[int]:
-    """Channels of V1 `cells` (their numbers): the strongest one of each of `count` directions among those that prefer bars, by direction.
+    """Channels of V1 `cells` (their numbers): the strongest one of each of `count` directions among those that prefer bars.
 
-    A direction in which there is none leaves its place to the next strongest.
+    By direction, in rounds of at most 12 that go through all directions: the first 12 are no half of the circle. A direction in which
+    there is none leaves its place to the next strongest.
     """
     bars = (population.orientation[cells] + 90) % 180
     ranked = [channel for channel in strongest(values, len(values)) if population.nx[cells[channel]] >= _BARS]
@@ -174,7 +176,8 @@ def strongest_bars(values: Array, cells: Array, population: Population, count: i
         first.setdefault(int(sector[channel]), channel)
     chosen = list(first.values())
     chosen += [channel for channel in ranked if channel not in chosen][: count - len(chosen)]
-    return sorted(chosen, key=lambda channel: float(bars[channel]))
+    by_direction, rounds = sorted(chosen, key=lambda channel: float(bars[channel])), -(-count // _ROUND)
+    return [channel for turn in range(rounds) for channel in by_direction[turn::rounds]]
 
 
 def map_bytes(values: Array) -> Array:
