@@ -1,4 +1,4 @@
-"""Seconds for a tuning curve of 16 orientations × 8 spatial frequencies, asked over HTTP: a V1 cell and units of early and middle stages."""
+"""Seconds for a tuning curve of 16 orientations × 8 spatial frequencies, over HTTP: a V1 cell and units of early and middle stages."""
 
 from __future__ import annotations
 

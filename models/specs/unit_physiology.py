@@ -109,12 +109,12 @@ class Start:
 STARTS: Final = (
     Start("simple", "A simple cell", "Watch the cycle at the end: the cell fires for half of it, and F1/F0 lies above 1.", {}),
     Start("complex", "A complex cell", "The same gratings, and a response that does not follow the bars.", {"cell": "140"}),
-    Start("size", "The suppressive surround", "A grating that grows beyond the field: compare the curve with and without normalisation.", {"protocol": "size"}),
-    Start("mask", "A mask that drives nothing", "The mask alone leaves the cell silent, and yet shifts its contrast curve.", {"protocol": "masks", "cell": "140"}),
-    Start("sta", "A field out of noise", "Twenty thousand random frames, and the planted field appears.", {"protocol": "noise"}),
+    Start("size", "A surround", "A grating that grows beyond the field: compare the curve with and without normalisation.", {"protocol": "size"}),
+    Start("mask", "A silent mask", "The mask alone leaves the cell silent, and yet shifts its contrast curve.", {"protocol": "masks", "cell": "140"}),
+    Start("sta", "A field from noise", "Twenty thousand random frames, and the planted field appears.", {"protocol": "noise"}),
     Start("no_sta", "Where averaging fails", "A complex cell’s average stays noise; the covariance finds its pattern.", {"protocol": "noise", "cell": "140"}),
     Start("deep", "A deep unit", "Beside a V1 cell, a unit whose field covers the whole picture.", {"stage": "stage4", "channel": "3"}),
-    Start("live", "The network now training", "The first filter of the network that learns on the live page, as it is now.", {"network": "live"}),
+    Start("live", "The network in training", "The first filter of the network that learns on the live page, as it is now.", {"network": "live"}),
     Start("layer", "A whole layer", "Every cell and every filter, over what was counted in macaques.", {"scope": "layer"}),
 )  # fmt: skip
 

@@ -3,6 +3,8 @@
 import { font } from "../panels/surface.js";
 import { number } from "../panels/format.js";
 
+const plain = (value) => (value >= 100 ? Math.round(value).toLocaleString("en-GB") : number(value, 2));
+
 /** A round number at or above `value`: 1, 1.5, 2, 3, 5, 7 or 10 times a power of ten. */
 export function roundUp(value) {
   if (!(value > 0)) return 1;
@@ -33,7 +35,7 @@ function _ticks(pen, view, x, y, at) {
   Object.assign(pen, { textAlign: "center", textBaseline: "top" });
   let last = -Infinity;
   for (const tick of x.ticks) {
-    const text = (x.tick ?? ((value) => number(value, 2)))(tick);
+    const text = (x.tick ?? plain)(tick);
     const half = pen.measureText(text).width / 2;
     if (at.x(tick) - half < last + em * 0.6) continue;
     last = at.x(tick) + half;
@@ -41,7 +43,7 @@ function _ticks(pen, view, x, y, at) {
   }
   pen.fillText(x.name, (at.left + at.right) / 2, at.bottom + em * 1.7);
   Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
-  for (const tick of y.ticks) pen.fillText((y.tick ?? ((value) => number(value, 2)))(tick), at.left - em * 0.4, at.y(tick));
+  for (const tick of y.ticks) pen.fillText((y.tick ?? plain)(tick), at.left - em * 0.4, at.y(tick));
   Object.assign(pen, { textAlign: "left", textBaseline: "top" });
   pen.fillText(y.name, em * 0.2, 0);
 }
@@ -81,16 +83,16 @@ export function upright(pen, view, at, x, text) {
   pen.fillText(text, x + (end ? -4 : 4), at.top);
 }
 
-/** A row of what lines mean, in the picture's upper right corner. */
+/** A row of what lines mean, under the name of the upright axis; the axes leave room for it with `top: 2.1`. */
 export function legend(pen, view, entries) {
   pen.font = font(view);
   Object.assign(pen, { textAlign: "right", textBaseline: "top" });
   let right = view.width - view.text * 0.9;
   for (const { text, colour, dash = [] } of [...entries].reverse()) {
     pen.fillStyle = view.colours.text;
-    pen.fillText(text, right, 0);
+    pen.fillText(text, right, view.text * 1.15);
     right -= pen.measureText(text).width + 6;
-    line(pen, view, [[right - view.text * 1.7, view.text * 0.55], [right, view.text * 0.55]], colour, { dash });
+    line(pen, view, [[right - view.text * 1.7, view.text * 1.7], [right, view.text * 1.7]], colour, { dash });
     right -= view.text * 2.7;
   }
 }

@@ -12,9 +12,10 @@ const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
 export class CurvePlot {
   constructor(context, side, protocol) {
     Object.assign(this, { side, protocol, index: -1 });
-    this.surface = new Surface(context, { label: TITLES[protocol], height: (width, projector) => (projector ? 460 : 320), render: (pen, view) => this.record && this._draw(pen, view) });
+    this.surface = new Surface(context, { label: TITLES[protocol], height: (width, projector) => (projector ? 460 : 330), render: (pen, view) => this.record && this._draw(pen, view) });
     this.figure = element("figure", { class: "pxp-plot pxp-plot-wide" }, element("figcaption", { text: TITLES[protocol] }), this.surface.canvas);
-    this.element = element("div", { class: "pxp-plots" }, this.figure);
+    this.beside = this.figure;
+    this.element = element("div");
   }
 
   load(record) {
@@ -40,7 +41,7 @@ export class CurvePlot {
     const contrasts = this.protocol !== "size";
     const name = contrasts ? "contrast of the grating" : "diameter, degrees";
     const x = { low: values[0] / 1.1, high: values.at(-1) * 1.1, log: true, name, ticks: TICKS.filter((tick) => tick >= values[0] / 1.05 && tick <= values.at(-1) * 1.05) };
-    const at = axes(pen, view, x, { low: 0, high: this.high, name: this.record.result.unit.rate, ticks: [0, this.high / 2, this.high] }, { top: 1.9 });
+    const at = axes(pen, view, x, { low: 0, high: this.high, name: this.record.result.unit.rate, ticks: [0, this.high / 2, this.high] }, { top: 2.4 });
     if (!contrasts) upright(pen, view, at, at.x(this.record.result.unit.field_degrees), "field");
     if (this.protocol === "masks") this._masks(pen, view, at);
     else this._variants(pen, view, at);

@@ -3,20 +3,23 @@
 import { Surface, font } from "../panels/surface.js";
 import { number } from "../panels/format.js";
 import { element } from "../panels/markup.js";
-import { axes, DASH, dots, legend, line, roundUp, upright } from "./axes.js";
+import { axes, DASH, dots, legend, line, roundUp } from "./axes.js";
 
+const SHORT = { "without normalisation": "alone", "with normalisation": "normalised", "shuffled weights": "shuffled" };
 const frequency = (value) => number(value, 2);
 
 export class GratingPlots {
   constructor(context, side) {
     Object.assign(this, { context, side, index: -1 });
     this.surfaces = [
-      this._surface("map", "Response to each orientation and spatial frequency", (pen, view) => this._map(pen, view), (width, projector) => (projector ? 330 : 226)),
+      this._surface("map", "Response by orientation and frequency", (pen, view) => this._map(pen, view), (width, projector) => (projector ? 330 : 214)),
       this._surface("orientation", "Orientation tuning", (pen, view) => this._orientation(pen, view)),
-      this._surface("frequency", "Spatial-frequency tuning", (pen, view) => this._frequency(pen, view)),
-      this._surface("cycle", "One cycle of the preferred grating", (pen, view) => this._cycle(pen, view)),
+      this._surface("frequency", "Frequency tuning", (pen, view) => this._frequency(pen, view)),
+      this._surface("cycle", "One cycle of the best", (pen, view) => this._cycle(pen, view)),
     ];
-    this.element = element("div", { class: "pxp-plots" }, ...this.surfaces.map(({ figure }) => figure));
+    const [map, ...curves] = this.surfaces.map(({ figure }) => figure);
+    this.beside = map;
+    this.element = element("div", { class: "pxp-plots pxp-plots-three" }, ...curves);
   }
 
   _surface(name, title, render, height = (width, projector) => (projector ? 280 : 178)) {
@@ -79,7 +82,7 @@ export class GratingPlots {
   _orientation(pen, view) {
     const { orientations } = this.record.result.axes;
     const x = { low: 0, high: 180, name: "orientation, degrees", ticks: [0, 45, 90, 135, 180] };
-    const at = axes(pen, view, x, this._scale(view));
+    const at = axes(pen, view, x, this._scale(view), { top: 2.1 });
     const [bestRow] = this._best();
     const curve = (table, row, limit) => orientations.map((value, k) => [value, table[row * this.columns + k], row * this.columns + k]).filter(([, , k]) => k < limit);
     const placed = (points, scale = 1) => points.map(([value, rate]) => [at.x(value), at.y(rate * scale)]);
@@ -100,13 +103,13 @@ export class GratingPlots {
     const scale = this.side === "brain" && peak <= this.highest ? 1 : fit;
     line(pen, view, placed(curve(this.second, row, this.cells), scale), view.colours.faint, { dash: DASH });
     const title = this.record.result.variants[1].title;
-    legend(pen, view, [{ text: scale === 1 ? title : `${title}, own scale`, colour: view.colours.faint, dash: DASH }]);
+    legend(pen, view, [{ text: scale === 1 ? SHORT[title] ?? title : `${SHORT[title] ?? title}, own scale`, colour: view.colours.faint, dash: DASH }]);
   }
 
   _frequency(pen, view) {
     const { frequencies } = this.record.result.axes;
-    const x = { low: frequencies[0] / 1.15, high: frequencies.at(-1) * 1.15, log: true, name: "spatial frequency, cycles per degree", ticks: frequencies, tick: frequency };
-    const at = axes(pen, view, x, this._scale(view));
+    const x = { low: frequencies[0] / 1.15, high: frequencies.at(-1) * 1.15, log: true, name: "cycles per degree", ticks: frequencies, tick: frequency };
+    const at = axes(pen, view, x, this._scale(view), { top: 2.1 });
     const [, column] = this._best();
     const points = frequencies.map((value, row) => [value, this.table[row * this.columns + column], row * this.columns + column]).filter(([, , k]) => k < this.shown);
     const placed = points.map(([value, rate]) => [at.x(value), at.y(rate)]);
@@ -118,18 +121,17 @@ export class GratingPlots {
     const { phases } = this.record.result.axes;
     const rates = this.record.arrays.cycle.subarray(0, phases.length);
     const high = roundUp(Math.max(...rates));
-    const x = { low: 0, high: 360, name: "phase of the drift, degrees", ticks: [0, 90, 180, 270, 360] };
-    const at = axes(pen, view, x, { low: 0, high, name: this.record.result.unit.rate, ticks: [0, high / 2, high] });
+    const x = { low: 0, high: 360, name: "phase, degrees", ticks: [0, 180, 360] };
+    const at = axes(pen, view, x, { low: 0, high, name: this.record.result.unit.rate, ticks: [0, high / 2, high] }, { top: 2.1 });
     const count = Math.max(0, this.index + 1 - this.cells);
     if (count === 0) {
       Object.assign(pen, { font: font(view), fillStyle: view.colours.faint, textAlign: "center", textBaseline: "middle" });
-      pen.fillText("comes after the last grating", (at.left + at.right) / 2, (at.top + at.bottom) / 2);
+      pen.fillText("after the last grating", (at.left + at.right) / 2, (at.top + at.bottom) / 2);
       return;
     }
     pen.fillStyle = view.colours[this.side];
     const width = (at.x(22.5) - at.x(0)) * 0.82;
     for (let k = 0; k < count; k++) pen.fillRect(at.x(phases[k]) + width * 0.1, at.y(rates[k]), width, at.bottom - at.y(rates[k]));
-    if (count === phases.length) upright(pen, view, at, at.right, "");
   }
 
   panels() {

@@ -84,7 +84,7 @@ export class LayerPlots {
 
   _draw(pen, view, { measure, high, macaque, control }) {
     const { edges, log, ticks, name } = MEASURES[measure];
-    const at = axes(pen, view, { low: edges[0], high: edges.at(-1), log, name, ticks, tick: (value) => number(value, 2) }, { low: 0, high, name: "share of the units", ticks: [0, high / 2, high], tick: (value) => `${Math.round(100 * value)}%` }, { top: 1.9 });
+    const at = axes(pen, view, { low: edges[0], high: edges.at(-1), log, name, ticks, tick: (value) => number(value, 2) }, { low: 0, high, name: "share of the units", ticks: [0, high / 2, high], tick: (value) => `${Math.round(100 * value)}%` }, { top: 2.4 });
     const { shares } = share(this.record.arrays[measure], measure, this.index + 1);
     pen.fillStyle = view.colours[this.side];
     shares.forEach((value, k) => pen.fillRect(at.x(edges[k]) + 1, at.y(value), at.x(edges[k + 1]) - at.x(edges[k]) - 2, at.bottom - at.y(value)));
@@ -111,7 +111,7 @@ export class LayerPlots {
     const x = at.x(0.6);
     line(pen, view, [[x, at.top], [x, at.bottom]], view.colours.text, { dash: [2, 4] });
     Object.assign(pen, { font: font(view), fillStyle: view.colours.text, textAlign: "center", textBaseline: "bottom" });
-    pen.fillText("macaque median, approximate", Math.min(x, at.right - pen.measureText("macaque median, approximate").width / 2), at.top - 2);
+    pen.fillText("macaque median, approximate", Math.min(x, at.right - pen.measureText("macaque median, approximate").width / 2), at.top);
   }
 
   panels() {

@@ -26,7 +26,8 @@ export class NoisePlots {
     this.fields = ["average", "significance", "axis", "planted"].map((name) => this._field(name));
     this.surface = new Surface(context, { label: "Agreement with the planted field by number of frames", height: (width, projector) => (projector ? 280 : 178), render: (pen, view) => this.record?.result.correlations && this._curve(pen, view) });
     this.figure = element("figure", { class: "pxp-plot" }, element("figcaption", { text: "Agreement with the planted field" }), this.surface.canvas);
-    this.element = element("div", { class: "pxp-plots pxp-plots-fields" }, ...this.fields.map(({ figure }) => figure), this.figure);
+    this.beside = element("div", { class: "pxp-plots pxp-plots-fields" }, ...this.fields.slice(0, 2).map(({ figure }) => figure));
+    this.element = element("div", { class: "pxp-plots pxp-plots-three pxp-plots-fields" }, ...this.fields.slice(2).map(({ figure }) => figure), this.figure);
   }
 
   _field(name) {
@@ -99,7 +100,8 @@ export class NaturalPlots {
     this.surface = new Surface(context, { label: "Response to each patch", height: (width, projector) => (projector ? 280 : 178), render: (pen, view) => this.record && this._bars(pen, view) });
     this.figure = element("figure", { class: "pxp-plot pxp-plot-wide" }, element("figcaption", { text: "Response to each patch" }), this.surface.canvas);
     this.shelves = [this._shelf("Drive it most so far"), this._shelf("Drive it least so far")];
-    this.element = element("div", { class: "pxp-plots" }, this.figure, ...this.shelves.map(({ figure }) => figure));
+    this.beside = this.figure;
+    this.element = element("div", { class: "pxp-plots" }, ...this.shelves.map(({ figure }) => figure));
   }
 
   _shelf(title) {

@@ -20,7 +20,8 @@ export class Side {
     this.stimulus = new Stimulus(name);
     this.about = element("p", { class: "pxp-caption" });
     this.rate = element("output", { class: "pxp-rate", "aria-label": "Response to this stimulus" });
-    this.rateName = element("p", { class: "pxp-caption" });
+    this.rateName = element("span", { class: "pxp-caption" });
+    this.beside = element("div", { class: "pxp-beside" });
     this.bar = element("progress", { max: 1, value: 0 });
     this.doing = element("span");
     this.working = element("p", { class: "pxp-working", role: "status", hidden: true }, this.bar, this.doing);
@@ -28,7 +29,7 @@ export class Side {
     this.missing = this._missing(learn);
     this.plots = element("div", { class: "pxp-plot-place" });
     this.unit = element("h4");
-    this.now = element("div", { class: "pxp-now" }, this.stimulus.element, element("div", { class: "pxp-answer" }, this.unit, this.about, this.rate, this.rateName));
+    this.now = element("div", { class: "pxp-now" }, this.stimulus.element, element("div", { class: "pxp-answer" }, this.unit, this.about, element("p", { class: "pxp-rate-line" }, this.rate, this.rateName), this.beside));
     this.element = element("section", { class: `pxp-side pxp-side-${name}`, "aria-label": TITLES[name] },
       element("header", { class: "pxp-side-head" }, this.title, badgeButton(data.badges[name], TITLES[name])), chooser, this.working, this.refusal, this.missing, this.now, this.plots);
     show(this.now, false);
@@ -63,6 +64,7 @@ export class Side {
     this.plot?.destroy();
     this.plot = null;
     this.plots.replaceChildren();
+    this.beside.replaceChildren();
   }
 
   load(record, state) {
@@ -75,6 +77,7 @@ export class Side {
       this.plot?.destroy();
       this.plot = this._plots(layer, state.protocol);
       this.plots.replaceChildren(this.plot.element);
+      this.beside.replaceChildren(...(this.plot.beside ? [this.plot.beside] : []));
       this.kind = kind;
     }
     Object.assign(this, { record, layer, protocol: state.protocol });
@@ -105,7 +108,7 @@ export class Side {
     const k = Math.min(index, this.moments - 1);
     this.plot.draw(k);
     const answer = this._stimulus(k, rate, playing, index);
-    say(this.rate, answer === null ? "" : number(answer));
+    say(this.rate, answer === null ? "" : number(answer < 1e-3 ? 0 : answer));
   }
 
   _stimulus(k, rate, playing, turn) {

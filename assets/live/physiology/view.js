@@ -99,7 +99,7 @@ class Physiology {
     const side = this.sides[name];
     const newest = () => this.asked[name] === turn;
     const late = setTimeout(() => newest() && side.progress("asking the service", 0), 120);
-    const progress = (sentence, share) => newest() && performance.now() - began > 120 && side.progress(sentence, share);
+    const progress = (sentence, share) => newest() && performance.now() - began > 120 && side.progress(sentence.startsWith("uploading") ? "asking the service" : sentence, share);
     const began = performance.now();
     this.root.dataset.working = String(Number(this.root.dataset.working ?? 0) + 1);
     try {
