@@ -1,9 +1,9 @@
 // How alike two photographs are to every rung, under the ladders and in their columns: Pearson's r of the rung's responses.
 
-import { number } from "../panels/format.js";
+import { similarity } from "./format.js";
 import { element, say, show } from "../panels/markup.js";
 import { Surface, font } from "../panels/surface.js";
-import { MOMENTS, SIDES, span } from "./moments.js";
+import { MOMENTS, SIDES, short, span } from "./moments.js";
 
 const DASHES = { brain: [], network: [7, 4] };
 
@@ -40,7 +40,7 @@ export class Alike {
 
   _say() {
     const here = SIDES.map((side) => this.points[side].find(({ name }) => name === MOMENTS[this.index][side])).filter(Boolean);
-    const texts = here.map(({ title, r }) => `${title} ${r === null ? "(does not vary)" : number(r)}`);
+    const texts = here.map(({ title, r }) => `${title} ${r === null ? "(does not vary)" : similarity(r)}`);
     say(this.said, `Curves: how alike the two photographs are to every rung, as Pearson’s r over all of its units, each at its place (solid: brain’s models; dashed: network). ${texts.length ? `Here: ${texts.join(", ")}.` : ""}`);
     this.surface.describe(() => this.said.textContent);
   }
@@ -97,7 +97,7 @@ function points(side, rungs) {
   return names.map((name) => {
     const [first, count] = span(side, name);
     const { stage } = rungs[name];
-    return { name, title: stage.title, place: first + count / 2, r: stage.compared.units };
+    return { name, title: short(stage), place: first + count / 2, r: stage.compared.units };
   });
 }
 

@@ -1,6 +1,6 @@
 // Similarity of each rung's responses over one slider: a curve for every rung of one side, its name at the curve's end.
 
-import { number } from "../panels/format.js";
+import { number, similarity } from "./format.js";
 import { mix } from "../panels/palette.js";
 import { Surface, font } from "../panels/surface.js";
 
@@ -33,7 +33,7 @@ export class Curves {
 
   _words() {
     const last = this.points.find(({ value }) => value === this.axis.value);
-    const said = last ? this.rungs.map(({ name, title }) => `${title} ${number(last.rungs[name] ?? NaN)}`).join(", ") : "no points yet";
+    const said = last ? this.rungs.map(({ name, title }) => `${title} ${similarity(last.rungs[name])}`).join(", ") : "no points yet";
     return `${this.title} over ${this.axis.label}; now ${number(this.axis.value)}: ${said}.`;
   }
 

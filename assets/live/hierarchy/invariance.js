@@ -2,12 +2,12 @@
 // responses to the photograph itself is drawn as curves.
 
 import { NewestAnalysis } from "../analysis.js";
-import { number, percent } from "../panels/format.js";
+import { percent, similarity } from "./format.js";
 import { element, say, show } from "../panels/markup.js";
 import { Changed } from "./changed.js";
 import { Curves } from "./curves.js";
 import { Measured } from "./measured.js";
-import { BRAIN, NETWORK, SIDES } from "./moments.js";
+import { BRAIN, NETWORK, SIDES, short } from "./moments.js";
 import { Now } from "./now.js";
 import { Sliders } from "./sliders.js";
 
@@ -53,7 +53,7 @@ export class Invariance {
   /** Another photograph: its curves begin anew. `image` is null where the service could not keep it. */
   show(image, rungs) {
     this._stopped();
-    this.titles = Object.fromEntries(Object.entries(rungs).map(([name, { stage }]) => [name, stage.title]));
+    this.titles = Object.fromEntries(Object.entries(rungs).map(([name, { stage }]) => [name, short(stage)]));
     if (image === this.image) return this._draw();
     Object.assign(this, { image, answer: null, floors: {}, others: { trained: 0, random: 0 } });
     this.measured.clear();
@@ -178,7 +178,7 @@ export class Invariance {
     const parts = [["brain", "v1_simple"], ["brain", "c2"], ["network", "stem"], ["network", "head"]].flatMap(([side, name]) => {
       const r = found(side, name, this.answer?.result.similarity);
       const floor = found(side, name, floors);
-      return r === undefined || r === null || !this.titles[name] ? [] : [`${this.titles[name]} keeps r = ${number(r)}${floor === undefined || floor === null ? "" : ` (another photograph: ${number(floor)})`}`];
+      return r === undefined || r === null || !this.titles[name] ? [] : [`${this.titles[name]} keeps r = ${similarity(r)}${floor === undefined || floor === null ? "" : ` (another photograph: ${similarity(floor)})`}`];
     });
     const label = this.answer?.result.label;
     const named = label ? ` The network calls it ${label.name} (${percent(label.probability)})${label.name === label.before ? "" : `; ${label.before}, its first name, has ${percent(label.kept)}`}.` : "";

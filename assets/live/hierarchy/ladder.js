@@ -2,9 +2,9 @@
 // to the label. One rung of each is open, and both move together. Tabs, as the ARIA practices describe them.
 
 import { percent } from "../panels/format.js";
-import { element, say } from "../panels/markup.js";
+import { element } from "../panels/markup.js";
 import { bars } from "./bars.js";
-import { MOMENTS, SIDES, sizeInWords, span } from "./moments.js";
+import { MOMENTS, SIDES, short, sizeInWords, span } from "./moments.js";
 
 const NAMES = { brain: "Brain, models", network: "Network" };
 
@@ -56,12 +56,12 @@ export class Ladder {
     else maps[0].paint(canvas, palette);
     const size = stage.receptive_field.size;
     const words = `${stage.title}: ${sizeInWords(stage)}, each unit sees ${size} by ${size} pixels`;
-    return this._tab(side, stage.name, words, canvas, element("b", { text: stage.title }), element("span", { text: stage.shape.slice(1).join(" × ") || `${stage.shape[0]} values` }), element("span", { text: `sees ${size} px` }));
+    return this._tab(side, stage.name, words, canvas, element("b", { text: short(stage) }), element("span", { text: stage.shape.slice(1).join(" × ") || `${stage.shape[0]} values` }), element("span", { text: `sees ${size} px` }));
   }
 
   _label(label) {
-    this.name = element("span", { class: "pxh-top", text: label.name });
-    return this._tab("network", "label", `Label: ${label.name}, ${percent(label.probability)}`, this.name, element("b", { text: "Label" }), element("span", { text: percent(label.probability) }));
+    const name = element("span", { class: "pxh-top", text: label.name });
+    return this._tab("network", "label", `Label: ${label.name}, ${percent(label.probability)}`, name, element("b", { text: "Label" }), element("span", { text: percent(label.probability) }));
   }
 
   _tab(side, name, words, ...parts) {
@@ -86,10 +86,6 @@ export class Ladder {
   /** What stands under the rungs, in the same columns. */
   hang(child) {
     this.under.replaceChildren(...(child ? [child] : []));
-  }
-
-  tell(label) {
-    if (this.name) say(this.name, label.name);
   }
 }
 

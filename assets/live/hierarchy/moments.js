@@ -20,6 +20,9 @@ export const MOMENTS = [
 export const SIDES = ["brain", "network"];
 export const BRAIN = ["retina", "v1_simple", "v1_complex", "c1", "s2", "c2"];
 export const NETWORK = ["stem", "stage1", "stage2", "stage3", "stage4", "stage5", "stage6", "stage7", "head"];
+/** Short names, where there is little room. */
+const SHORT = { retina: "Retina", v1_simple: "V1 simple", v1_complex: "V1 complex", c1: "C1", s2: "S2", c2: "C2" };
+export const short = (stage) => SHORT[stage.name] ?? stage.title;
 /** Pixels of the input in one degree of the visual field: 224 pixels are taken to be 8 degrees wide. */
 export const PER_DEGREE = 28;
 

@@ -1,6 +1,6 @@
 // What every rung of one side keeps at the sliders' present place, as bars; the legend of the curves beside them.
 
-import { number } from "../panels/format.js";
+import { similarity } from "./format.js";
 import { element, say } from "../panels/markup.js";
 import { dash, shade } from "./curves.js";
 
@@ -19,7 +19,7 @@ export class Now {
     rungs.forEach(({ name }, i) => {
       const { row, value, bar, sample } = this.rows.get(name);
       const [r, other] = [now[name]?.[kind], floor[name]?.[kind]];
-      say(value, r === undefined ? "…" : r === null ? "flat" : number(r, 2));
+      say(value, r === undefined ? "…" : r === null ? "flat" : similarity(r));
       row.title = r === null ? "Its responses do not vary, so there is no correlation." : "";
       row.classList.toggle("pxh-open", name === open);
       const colour = shade(colours, this.side, i, rungs.length);

@@ -15,7 +15,7 @@ import { Invariance } from "./invariance.js";
 import { Labels } from "./labels.js";
 import { Ladder } from "./ladder.js";
 import { write } from "./link.js";
-import { MOMENTS, SIDES, momentOf, rungsOf } from "./moments.js";
+import { MOMENTS, SIDES, momentOf, rungsOf, short } from "./moments.js";
 import { more } from "./more.js";
 import { asImage, Photograph } from "./photograph.js";
 import { Shelf } from "./shelf.js";
@@ -170,7 +170,7 @@ class Hierarchy {
 
   _says(index) {
     const { brain, network } = MOMENTS[index];
-    const title = (name) => this.rungs?.[name]?.stage.title ?? (name === "label" ? "the label" : "no model");
+    const title = (name) => (this.rungs?.[name] && short(this.rungs[name].stage)) ?? (name === "label" ? "the label" : "no model");
     return `${title(brain)} beside ${title(network)}`;
   }
 
