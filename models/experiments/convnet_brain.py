@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from fnmatch import fnmatchcase
 from typing import Any, Final
@@ -21,6 +22,8 @@ SHARE_OF_TIME: Final = 0.02
 """Of the time in which a run plays, what fits may take."""
 _MOST_SECONDS: Final = 0.006
 """Of one frame."""
+# What this thread computed itself, as the trainer counts it; Windows tells that in steps of 16 ms only.
+_spent: Final = time.perf_counter if sys.platform == "win32" else time.thread_time
 _PAUSE: Final = 0.5
 """s from one fit of a filter to the next while a run plays."""
 _NOISE: Final = 48
@@ -37,6 +40,8 @@ class FitsInTurn:
         self._next = 0
         self._moments: Array = np.empty(0)
         self._asked = time.perf_counter()
+        self._saved = 0.0
+        """Seconds that fits may still take."""
         self._cost = 0.0005
         """Seconds of one fit, as measured."""
 
@@ -51,9 +56,11 @@ class FitsInTurn:
         if begins or not passing:
             chosen = np.flatnonzero(changed)
         else:
-            allowed = int(min(SHARE_OF_TIME * (now - self._asked), _MOST_SECONDS) / self._cost + 0.5)
+            # What one frame leaves is saved for the next, or a slow machine would never come to a fit.
+            self._saved = min(self._saved + SHARE_OF_TIME * (now - self._asked), max(_MOST_SECONDS, self._cost))
             turns = (self._next + np.arange(len(filters))) % len(filters)
-            chosen = turns[changed[turns] & (now - self._moments[turns] >= _PAUSE)][:allowed]
+            chosen = turns[changed[turns] & (now - self._moments[turns] >= _PAUSE)][: int(self._saved / self._cost)]
+            self._saved -= len(chosen) * self._cost
         self._asked = now
         self._fit(filters, chosen, now)
         return self.fits.copy()
@@ -61,10 +68,11 @@ class FitsInTurn:
     def _fit(self, filters: Array, chosen: Array, now: float) -> None:
         if not chosen.size:
             return
+        begun = _spent()
         self.fits[chosen] = gabor_fits(filters[chosen])
         self.fitted[chosen], self._moments[chosen] = filters[chosen], now
         self._next = int(chosen[-1]) + 1
-        self._cost = max((time.perf_counter() - now) / chosen.size, 1e-5)
+        self._cost = max((_spent() - begun) / chosen.size, 1e-5)
 
 
 class BrainSide:

@@ -152,6 +152,14 @@ def test_fits_are_renewed_in_turn_while_a_run_plays_and_exact_when_it_rests():
     passing = brain.readings(playing, moved, filters, 1)
     assert np.array_equal(passing["gabor/fit"], passing["gabor/control"]), "renewed at once, less than half a second after"
     assert np.array_equal(passing["gabor/filter"], filters[:, 0]), "a filter shown beside its fit is the fitted one"
+    brain._network._moments[:] -= 1  # a second later
+    renewed: set[int] = set()
+    for _ in range(200):
+        # However little time a frame has for it, each filter comes to its turn.
+        brain._network._asked -= 0.02
+        fits = brain.readings(playing, moved, filters, 1)["gabor/fit"]
+        renewed |= set(np.flatnonzero((fits != passing["gabor/fit"]).any(axis=1)).tolist())
+    assert renewed == set(range(8))
     rest = brain.readings(resting, moved, filters, 1)
     assert np.array_equal(rest["gabor/fit"], gabor_fits(moved[:, 0]))
     assert np.array_equal(rest["sparse/fit"], gabor_fits(brain.dictionary.atoms.reshape(-1, SIDE, SIDE)))
