@@ -24,10 +24,11 @@ DENSE: Final = 4
 """C1 units are shown every 4 pixels of HMAX's picture, in all bands alike."""
 _COLOURS: Final = ("red", "green", "blue")
 _REACH: Final = 2.0
-"""Standard deviations of a Gaussian envelope that count as the field: beyond them 5% of its weight are left."""
+"""Standard deviations of a Gaussian envelope that count as the field: a square of that size holds 91% of a round one's weight."""
 _BARS: Final = 0.3
 """nx from which a field has flanks beside its middle; with fewer periods Ringach (2002) counts it among the blobs."""
 _ROUND: Final = 12
+_DRAWN: Final = "Its field is drawn to two standard deviations: at least nine tenths of its weight."
 
 TITLES: Final = {
     "retina": "Retina",
@@ -63,11 +64,13 @@ class Square:
     size: int
     stride: int
     start: int
+    exact: bool = True
+    """False where a Gaussian has no edge and the square ends at two of its standard deviations."""
 
     def described(self, width: int) -> dict[str, Any]:
         covering = sum(self.start + self.stride * x <= 0 and self.start + self.stride * x + self.size >= SIDE for x in range(width))
         fields = {"size": self.size, "stride": self.stride, "start": self.start}
-        return {**fields, "larger_than_input": self.size > SIDE, "covers": covering**2}
+        return {**fields, "larger_than_input": self.size > SIDE, "covers": covering**2, "exact": self.exact}
 
     def box(self, row: int, column: int) -> tuple[int, int, int, int]:
         """left, top, right, bottom; may reach beyond the input"""
@@ -78,7 +81,7 @@ class Square:
 def around(reach: float, stride: int, first: float) -> Square:
     """Units centred at `first` + stride·x that see `reach` pixels on each side."""
     start = int(np.floor(first - reach))
-    return Square(2 * int(np.ceil(reach)), stride, start)
+    return Square(2 * int(np.ceil(reach)), stride, start, exact=False)
 
 
 def retina_square(channel: int) -> Square:
@@ -119,7 +122,7 @@ def retina_cell(channel: int) -> dict[str, Any]:
     cell, sign = RETINA[channel]
     centre = f"centre of radius {cell.centre:g}°"
     surround = f"surround of {cell.surround:.2g}° with {cell.surround_weight:g} of its weight"
-    return {"kind": cell.name, "sign": sign, "sentence": f"{cell.title} {sign} cell: {centre}, {surround}."}
+    return {"kind": cell.name, "sign": sign, "sentence": f"{cell.title} {sign} cell: {centre}, {surround}. {_DRAWN}"}
 
 
 def v1_cell(population: Population, cell: int) -> dict[str, Any]:
@@ -129,7 +132,7 @@ def v1_cell(population: Population, cell: int) -> dict[str, Any]:
     phase = "" if found["complex"] else f", phase {found['phase']:.0f}°"
     sentence = (
         f"{kind} cell {cell}: bars at {found['bars']:.0f}°, {found['frequency']:.3g} cycles/degree{phase}; "
-        f"nx {found['nx']:.2f}, ny {found['ny']:.2f}; reads {_COLOURS[int(found['channel'])]}."
+        f"nx {found['nx']:.2f}, ny {found['ny']:.2f}; reads {_COLOURS[int(found['channel'])]}. {_DRAWN}"
     )
     return {**found, "cell": cell, "colour": _COLOURS[int(found["channel"])], "sentence": sentence}
 
