@@ -96,9 +96,8 @@ def simultaneous_contrast(shape: Shape) -> Illusion:
     """Two squares of one grey, `size` wide: one on the dark half, one on the light half."""
     x, _ = _grid()
     picture = np.broadcast_to(np.where(x < DEGREES / 2, shape.dark, shape.light), (SIDE, SIDE)).astype(np.float32)
-    on_dark, on_light = (
-        _box(name, place, DEGREES / 2, shape.size, shape.size) for name, place in (("on the dark ground", DEGREES / 4), ("on the light ground", 0.75 * DEGREES))
-    )
+    on_dark = _box("on the dark ground", DEGREES / 4, DEGREES / 2, shape.size, shape.size)
+    on_light = _box("on the light ground", 0.75 * DEGREES, DEGREES / 2, shape.size, shape.size)
     for target in (on_dark, on_light):
         _fill(picture, target, shape.grey)
     return Illusion(picture, ((on_dark, on_light),))
@@ -130,9 +129,10 @@ def mach_bands(shape: Shape) -> Illusion:
     ramp = np.clip((x - middle + half) / shape.size, 0, 1)
     picture = np.broadcast_to(shape.dark + (shape.light - shape.dark) * ramp, (SIDE, SIDE)).astype(np.float32)
     low, high = middle - half, middle + half
-    light = (_strip("on the light side, at the ramp", high + _MACH_STRIP / 2), _strip("on the light side, away from the ramp", (high + DEGREES) / 2))
-    dark = (_strip("on the dark side, at the ramp", low - _MACH_STRIP / 2), _strip("on the dark side, away from the ramp", low / 2))
-    return Illusion(picture, (light, dark))
+    light, dark = "on the light side", "on the dark side"
+    above = (_strip(f"{light}, at the ramp", high + _MACH_STRIP / 2), _strip(f"{light}, away from the ramp", (high + DEGREES) / 2))
+    below = (_strip(f"{dark}, at the ramp", low - _MACH_STRIP / 2), _strip(f"{dark}, away from the ramp", low / 2))
+    return Illusion(picture, (above, below))
 
 
 def _strip(name: str, x: float) -> Target:

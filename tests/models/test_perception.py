@@ -77,7 +77,7 @@ def test_light_decodes_and_encodes_to_the_same_bytes():
 def test_scenes_are_reflectance_times_light_and_depend_on_seed_and_number_only():
     luminance, true = scenes(3, 5, 4)
     assert np.array_equal(luminance[1:], scenes(3, 6, 3)[0])
-    assert 0.05 <= true.min() and true.max() <= 0.95
+    assert true.min() >= 0.05 and true.max() <= 0.95
     light = luminance / true
     assert light.mean(axis=(1, 2)) == pytest.approx(1, abs=1e-4)
     steps = np.abs(np.diff(np.log(light), axis=2)).max(axis=(1, 2))
@@ -114,7 +114,7 @@ def test_judges_answer_another_illusion_without_learning_again(judged):
     result, arrays = reflectance.build(spec).analyse({}, lambda _share, _doing, preview=None: previews.append(preview))
     assert previews == [] and result["errors"] == judged[0]["errors"]
     assert arrays["judged"].shape == (2, 64, 64) and not np.array_equal(arrays["judged"][0], arrays["judged"][1])
-    assert 0 <= arrays["judged"].min() and arrays["judged"].max() <= 1
+    assert arrays["judged"].min() >= 0 and arrays["judged"].max() <= 1
 
 
 @pytest.mark.parametrize(
