@@ -37,8 +37,7 @@ VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "home": ("gradient", "neuron", "spike", "synapse", "weight"),
     "convnet": (
-        "accuracy", "activation", "bias", "confusion-matrix", "convolution", "feature-map", "filter", "gradient", "histogram", "learning-rate", "loss",
-        "pooling", "receptive-field", "relu", "simple-cell", "softmax", "stride", "update", "weight",
+        "accuracy", "activation", "bias", "confusion-matrix", "convolution", "gradient", "histogram", "learning-rate", "loss", "softmax", "update",
     ),
 }  # fmt: skip
 """By the live view's layout: terms that its own text explains. Page text below the view leaves them to it."""

@@ -5,7 +5,7 @@ import { NewestAsk } from "../panels/newest_ask.js";
 import { Surface, SurfacePanel, themed } from "../panels/surface.js";
 import { pictured } from "./arithmetic_picture.js";
 import { gridBoxes, paintGrid } from "./arithmetic_grids.js";
-import { extent, fitting, layersFor, moved, parameters, partsOf } from "./arithmetic_unit.js";
+import { extent, fitting, layersFor, moved, parameters, partsOf, turned } from "./arithmetic_unit.js";
 import { Worked } from "./arithmetic_worked.js";
 import { Choice } from "./choice.js";
 import { className, layerTitle, layersOf } from "./described.js";
@@ -19,7 +19,7 @@ class ArithmeticPanel extends SurfacePanel {
     super();
     this.context = context;
     this.every = 205;
-    this.readings = ["*/map", "*/pooled", "*/map_range"];
+    this.readings = ["*/map", "*/pooled", "*/map_range", "output/probabilities"];
     this.unit = fitting(context, FIRST);
     this.ask = new NewestAsk(context, "arithmetic", ASK_GAP, (answer, asked) => this._take(answer, asked), (sentence) => say(this.status, sentence));
     this._build();
@@ -36,7 +36,7 @@ class ArithmeticPanel extends SurfacePanel {
 
   _build() {
     const { root, head } = section("arithmetic", "The arithmetic of one unit");
-    this.tabs = new Choice("What is worked out", partsOf(this.context), (part) => this._go({ ...this.unit, part }, false));
+    this.tabs = new Choice("What is worked out", partsOf(this.context), (part) => this._go(turned(this.context, this.frame, this.unit, part), false));
     this.layer = element("select", { class: "px-select", "aria-label": "Layer", onchange: () => this._go({ ...this.unit, layer: Number(this.layer.value) }, false) });
     this.channel = element("select", { class: "px-select", "aria-label": "Map or unit", onchange: () => this._go({ ...this.unit, channel: Number(this.channel.value) }, false) });
     this.input = element("select", { class: "px-select", "aria-label": "Input map whose products are shown", onchange: () => { this.shownInput = Number(this.input.value); this.surface.resize(true); } });
@@ -166,6 +166,7 @@ class ArithmeticPanel extends SurfacePanel {
     options(this.input, Array.from({ length: inputs }, (_, i) => [i, unit.layer === 1 ? ["red", "green", "blue"][i] ?? `channel ${i + 1}` : `input map ${i + 1}`]), this.shownInput ?? 0);
     show(this.inputs, unit.part === "convolution" && inputs > 1);
     show(this.stage, unit.part !== "softmax");
+    show(this.slide, extent(context, unit) !== null);
     say(this.place, unit.row === null ? "" : `row ${unit.row + 1}, column ${unit.column + 1}`);
   }
 

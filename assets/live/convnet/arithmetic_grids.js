@@ -11,9 +11,9 @@ const NARROW = 560;
 /** Boxes for `count` grids in a canvas of this width: rows of three, or of two where it is narrow. */
 export function gridBoxes(count, width, view) {
   const across = Math.min(count, width < NARROW ? 2 : 3);
-  const side = Math.min((width - GAP * (across - 1)) / across, view.projector ? 300 : 216);
+  const side = Math.min((width - 2 - GAP * (across - 1)) / across, view.projector ? 300 : 216);
   const head = view.text * 1.7;
-  const boxes = Array.from({ length: count }, (_, i) => ({ x: (i % across) * (side + GAP), y: Math.floor(i / across) * (side + head + 12) + head, side }));
+  const boxes = Array.from({ length: count }, (_, i) => ({ x: 1 + (i % across) * (side + GAP), y: Math.floor(i / across) * (side + head + 12) + head, side }));
   return { boxes, side, height: Math.ceil(count / across) * (side + head + 12) + 4 };
 }
 
@@ -25,11 +25,13 @@ export function paintGrid(pen, view, box, item) {
   const scale = item.scale ?? (largest(item.values) || 1);
   const digits = item.numbers === false ? 0 : room(cell, view);
   for (let i = 0; i < item.values.length; i++) {
-    const [x, y] = [box.x + (i % item.width) * cell, box.y + Math.floor(i / item.width) * cell];
     if (item.blank?.(i)) continue;
+    const [column, row] = [i % item.width, Math.floor(i / item.width)];
+    // Whole pixels: cells that share one would show as lines.
+    const [x, y, right, bottom] = [box.x + column * cell, box.y + row * cell, box.x + (column + 1) * cell, box.y + (row + 1) * cell].map(Math.round);
     const colour = item.grey ? grey(item.values[i]) : view.colours.css(item.values[i] / scale);
     pen.fillStyle = colour;
-    pen.fillRect(x, y, cell + (digits ? -1 : 0.35), cell + (digits ? -1 : 0.35));
+    pen.fillRect(x, y, right - x - (digits ? 1 : 0), bottom - y - (digits ? 1 : 0));
     if (item.hollow?.(i)) hatch(pen, view, x, y, cell);
     if (digits) numeral(pen, view, short(item.values[i], digits), x + cell / 2, y + cell / 2, colour);
   }

@@ -30,7 +30,7 @@ function pooling(context, frame, unit, answer, filling) {
   const window = grid(answer.window);
   const [row, column] = answer.winner;
   return [
-    { title: `${layer.pool}×${layer.pool} window; the largest is framed`, ...window, outline: { row, column, rows: 1, columns: 1 } },
+    { title: "window, largest framed", ...window, outline: { row, column, rows: 1, columns: 1 } },
     ...whole("the window on its map", mapOf(frame, unit.layer, "map", unit.channel, layer.width, layer.height), { row: unit.row * layer.pool, column: unit.column * layer.pool, rows: layer.pool, columns: layer.pool }),
     ...whole("the pooled map it fills", mapOf(frame, unit.layer, "pooled", unit.channel, layer.pooled_width, layer.pooled_height), { row: unit.row, column: unit.column, rows: 1, columns: 1 }, filling && after(unit, layer.pooled_width), true),
   ];

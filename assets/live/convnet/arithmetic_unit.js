@@ -1,6 +1,6 @@
 // Which unit is worked out: part, layer, channel, place; and how one goes on to the next.
 
-import { layersOf } from "./described.js";
+import { layersOf, likeliest } from "./described.js";
 
 export const PARTS = [["convolution", "Convolution"], ["pooling", "Pooling"], ["dense", "Dense"], ["softmax", "Softmax"]];
 
@@ -53,6 +53,17 @@ export function moved(context, unit, by) {
   const size = room.height * room.width;
   const place = (unit.row * room.width + unit.column + by + size) % size;
   return { ...unit, row: Math.floor(place / room.width), column: place % room.width };
+}
+
+/** The same place, seen as another part: a pixel of the map and its pooled pixel; of the classes, the one that the network names. */
+export function turned(context, frame, unit, part) {
+  const pool = layersOf(context)[unit.layer - 1].pool ?? 1;
+  const shares = frame?.arrays["output/probabilities"];
+  const was = { ...unit, part };
+  if (part === "pooling" && unit.part === "convolution") return { ...was, row: Math.floor(unit.row / pool), column: Math.floor(unit.column / pool) };
+  if (part === "convolution" && unit.part === "pooling") return { ...was, row: unit.row * pool, column: unit.column * pool };
+  if (shares && (part === "dense" || part === "softmax") && unit.row !== null) return { ...was, layer: layersOf(context).length, channel: likeliest(shares) };
+  return was;
 }
 
 export function parameters({ part, layer, channel, row, column }) {

@@ -1,6 +1,6 @@
 // The sum of a worked unit as one line of labelled numbers; of the softmax as a table.
 
-import { SharedScale, minus, percent, whole } from "../panels/format.js";
+import { SharedScale, minus, number, whole } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
 import { channelSums } from "./arithmetic_answer.js";
 import { className, layersOf } from "./described.js";
@@ -27,7 +27,7 @@ export class Worked {
     this._terms(parts(context, asked, answer, this.scale));
     say(this.shares, shares(asked, answer, this.scale));
     show(this.shares, this.shares.textContent !== "");
-    say(this.check, Number.isFinite(answer.torch) ? `PyTorch's own value of this unit: ${minus(answer.torch.toPrecision(5))}.` : "");
+    say(this.check, Number.isFinite(answer.torch) ? `PyTorch's own value of this unit: ${number(answer.torch, 5)}.` : "");
     this.sentence = [...terms.children].map((term) => term.textContent).join(" ");
   }
 
@@ -50,8 +50,8 @@ export class Worked {
     const cell = (text, tag = "td", more = {}) => element(tag, { class: "px-number", ...more, text });
     const head = element("tr", {}, element("th", { scope: "col", text: "class" }), ...["drive z", "e^(z − largest)", "÷ sum = probability"].map((text) => cell(text, "th", { scope: "col" })));
     const rows = logits.map((logit, c) => element("tr", { class: c === channel ? "px-current" : null },
-      element("th", { scope: "row", text: className(context, c) }), cell(minus(logit.toFixed(3))), cell(exponentials[c].toFixed(4)), cell(percent(share(c)))));
-    const foot = element("tr", {}, element("th", { scope: "row", text: "sum" }), cell(""), cell(sum.toFixed(4)), cell("100%"));
+      element("th", { scope: "row", text: className(context, c) }), cell(minus(logit.toFixed(3))), cell(number(exponentials[c])), cell(number(share(c)))));
+    const foot = element("tr", {}, element("th", { scope: "row", text: "sum" }), cell(""), cell(number(sum, 4)), cell("1"));
     this.table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows, foot));
   }
 }
@@ -62,7 +62,7 @@ function parts(context, asked, answer, scale) {
   if (asked.part === "pooling") return [{ id: "activation", name: `largest of ${answer.window.flat().length} activations`, text: minus(answer.value.toFixed(4)) }];
   if (asked.part === "softmax") {
     const [top, sum] = [answer.exponentials[asked.channel], answer.sum];
-    return [{ id: "exponential", name: `e^(z − largest) of ${className(context, asked.channel)}`, text: top.toFixed(4) }, { id: "total", name: "sum over classes", text: sum.toFixed(4), sign: "÷" }, { id: "probability", name: "probability", text: (top / sum).toFixed(4), sign: "=" }];
+    return [{ id: "exponential", name: `e^(z − largest) of ${className(context, asked.channel)}`, text: number(top) }, { id: "total", name: "sum over classes", text: number(sum, 4), sign: "÷" }, { id: "probability", name: "probability", text: number(top / sum), sign: "=" }];
   }
   const { sum, bias, drive, activation } = answer;
   scale.fit([sum, bias, drive]);

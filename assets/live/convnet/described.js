@@ -21,13 +21,8 @@ export function sample(context, index) {
 /** The sample image that the frame's maps are of. */
 export const shownIn = (frame) => Number(frame?.meta?.settings?.shown ?? 0);
 
-/** "convolution 2", "dense 3", "softmax". */
-export function layerTitle(layers, k) {
-  const layer = layers[k - 1];
-  if (!layer) return "image";
-  if (k === layers.length) return "softmax";
-  return layer.kind === "convolution" ? `convolution ${k}` : `dense ${k}`;
-}
+/** "convolution 2", "dense 1", "softmax". */
+export const layerTitle = (layers, k) => layers[k - 1]?.title ?? "image";
 
 /** Rows and columns of what layer `k` hands on: its pooled maps, or the image for 0. */
 export function handedOn(context, k) {

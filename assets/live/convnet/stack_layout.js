@@ -6,7 +6,7 @@ const INSIDE = 8; // px between the columns of a layer
 const BETWEEN = 26; // px between two layers, with the arrow of the signal's way
 
 /** Kernels in rows of how many, so that they are as large as the box allows. */
-function arranged(inputs, size, height, widest) {
+function packed(inputs, size, height, widest) {
   let best = { across: 1, scale: 0 };
   for (let rows = 1; rows <= Math.min(inputs, 4); rows++) {
     const across = Math.ceil(inputs / rows);
@@ -24,7 +24,7 @@ class Block {
     Object.assign(this, { layer, k });
     this.columns = Math.ceil(layer.out / MOST_ROWS);
     this.rows = Math.ceil(layer.out / this.columns);
-    this.pitch = Math.min(tall / this.rows, view.projector ? 96 : 62);
+    this.pitch = Math.min(tall / this.rows, view.projector ? 90 : 62);
     this.tile = this.pitch - GAP;
     this._parts(view);
     this.width = this.columns * this.step - INSIDE;
@@ -34,7 +34,7 @@ class Block {
   /** Columns of one row: what, where, how large. */
   _parts(view) {
     const { layer, tile } = this;
-    const kernel = arranged(layer.in, layer.size, tile, Math.max(tile, (view.projector ? 3.2 : 2.4) * tile));
+    const kernel = packed(layer.in, layer.size, tile, Math.max(tile, (view.projector ? 3.2 : 2.4) * tile));
     const ratio = layer.width / layer.height;
     const [wide, high] = ratio > 1 ? [tile, tile / ratio] : [tile * ratio, tile];
     const small = Math.max(10, tile * 0.62);
@@ -45,9 +45,15 @@ class Block {
     let x = 0;
     for (const [name, width, height] of parts) {
       this.parts[name] = { x, width, height };
-      x += labelled(width, name === "change" ? "gradient" : name, view) + INSIDE;
+      x += labelled(width, name === "change" ? "update" : name, view) + INSIDE;
     }
     this.step = x;
+  }
+
+  /** Width of a part's column, to the next one. */
+  room(part) {
+    const starts = Object.values(this.parts).map(({ x }) => x);
+    return (starts.find((x) => x > this.parts[part].x) ?? this.step) - this.parts[part].x;
   }
 
   /** Where a channel's tile of a part stands. */
@@ -91,15 +97,23 @@ class Answer {
   }
 }
 
-/** The whole picture for a box of `given` px; `width` is what it needs at least. */
+const HEIGHTS = [412, 360, 310, 270]; // px of the rows; the first at which all fits side by side
+const PROJECTED = [660, 560];
+
+/** The whole picture for a box of `given` px; `least` is the width below which it scrolls. */
 export function arrange(layers, image, names, view, given) {
-  const tall = view.projector ? 660 : 412;
+  const heights = view.projector ? PROJECTED : HEIGHTS;
+  const plans = heights.map((tall) => arranged(layers, image, names, view, given, tall));
+  return plans.find(({ least }) => least <= given) ?? plans[0]; // where nothing fits it scrolls, and then in full size
+}
+
+function arranged(layers, image, names, view, given, tall) {
   const head = view.text * 3.1;
   const blocks = layers.map((layer, i) => {
     if (layer.kind === "convolution") return new Block(layer, i + 1, view, tall);
     return i === layers.length - 1 ? new Answer(layer, i + 1, view, tall, names) : new Units(layer, i + 1, view, tall);
   });
-  const side = view.projector ? 150 : 96;
+  const side = view.projector ? 130 : 96;
   const scale = side / Math.max(image.height, image.width, 1);
   const photograph = { x: 0, width: image.width * scale, height: image.height * scale };
   const least = photograph.width + blocks.reduce((sum, block) => sum + BETWEEN + block.width, 0);

@@ -4,7 +4,7 @@ import { number, percent } from "../panels/format.js";
 import { font } from "../panels/surface.js";
 import { classNames, layerTitle, likeliest } from "./described.js";
 
-const HEADS = { kernel: "kernel", filter_update: "update", filter_gradient: "gradient", map: "map", map_gradient: "map grad.", pooled: "pooled" };
+const HEADS = { kernel: "kernel", filter_update: "update", filter_gradient: "grad.", map: "map", map_gradient: "∂L/∂a", pooled: "pooled" };
 
 /** `state`: {layers, image, plan, sheets, frame, label, options, pointed, unit, known}. */
 export function paintStack(pen, view, state) {
@@ -65,8 +65,15 @@ function head(pen, view, { layers, options, plan, sheets, frame }, block, i) {
   for (const [part, { x }] of Object.entries(block.parts)) {
     const name = part === "change" ? options.change : part === "map" ? options.maps : part;
     words(pen, view, HEADS[name], block.x + x, view.text * 2.45, { colour: view.colours.faint, scale: 0.95 });
-    if (used[part] && frame) words(pen, view, `±${number(used[part], 2)}`, block.x + x, foot, { colour: view.colours.faint, scale: 0.9 });
+    if (used[part] && frame) words(pen, view, reach(pen, view, used[part], block.room(part)), block.x + x, foot, { colour: view.colours.faint, scale: 0.9 });
   }
+}
+
+/** What the strongest colour stands for, in as many digits as there is room for. */
+function reach(pen, view, value, room) {
+  pen.font = font(view, 400, 0.9);
+  const exact = `±${number(value, 2)}`;
+  return pen.measureText(exact).width < room ? exact : `±${number(value, 1)}`;
 }
 
 function maps(pen, view, { plan }, block, sheets) {

@@ -65,7 +65,8 @@ class ChartPanel {
     const key = `${trace} ${attribute}`;
     if (same(this.moved[key], array)) return false;
     this.moved[key] = array;
-    this.figure.data[trace][attribute] = attribute === "z" ? rows(array, shape(frame, name)) : line(array, shape(frame, name), index);
+    const numbers = attribute === "z" ? rows(array, shape(frame, name)) : line(array, shape(frame, name), index);
+    this.figure.data[trace][attribute] = this.figure.layout[`${attribute}axis`]?.type === "log" ? above(numbers) : numbers;
     return true;
   }
 
@@ -140,6 +141,9 @@ function line(array, given, index) {
   const columns = given?.at(-1) ?? array.length;
   return array.subarray(index * columns, (index + 1) * columns);
 }
+
+/** A logarithmic axis has no place for zero: Plotly would draw a line from far off its left end. */
+const above = (numbers) => Float64Array.from(numbers, (value) => (value > 0 ? value : NaN));
 
 /** One panel a figure, so that each takes its own turn. */
 export function create(context) {
