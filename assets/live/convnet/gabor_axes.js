@@ -64,8 +64,8 @@ export class GaborAxes {
     pen.fillStyle = view.colours.ink;
     pen.font = font(view, 600, 0.96);
     pen.textAlign = "left";
-    pen.textBaseline = "bottom";
-    pen.fillText("blobs", left + view.text * 0.4, bottom - view.text * 0.3);
+    pen.textBaseline = "top";
+    pen.fillText("blobs", left + view.text * 0.5, y + view.text * 0.4);
   }
 
   _scales(pen, view) {

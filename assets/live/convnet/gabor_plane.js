@@ -65,7 +65,7 @@ class GaborPlane extends SurfacePanel {
       box.prepend(element("i", { class: `px-gabor-key px-gabor-${marks.name}`, "aria-hidden": "true" }));
       return box;
     });
-    const hollow = element("span", { class: "px-note", text: `Larger: higher R². Hollow: R² under ${this.enough}. On the rim: beyond the axes. Grey fields and their numbers: macaque cells.` });
+    const hollow = element("span", { class: "px-note", text: `Larger: higher R². Hollow: R² under ${this.enough}. On the rim: beyond the axes. Grey fields and their numbers: macaque cells. While a run plays its fits are renewed in turn; at rest all are of this moment.` });
     return element("div", { class: "px-legend" }, ...boxes, hollow);
   }
 

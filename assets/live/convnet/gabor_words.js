@@ -15,7 +15,7 @@ export function network({ fitted, count, nx, ny, blobs }, { median_nx, median_ny
 }
 
 export function control({ fitted, count }, enough) {
-  return count ? `Before any update, with random weights, ${fitted} of ${count} reached that R² already.` : `The random start's R² of at least ${enough} is counted here.`;
+  return count ? `Before any update, with random weights, ${fitted} of ${count} reached that R²${fitted ? " already" : ""}.` : `The random start's R² of at least ${enough} is counted here.`;
 }
 
 export function code({ fitted, count, nx, ny, blobs }, { blob_share }, enough) {
@@ -29,7 +29,7 @@ export function caution(noise) {
   if (!noise) return "";
   const { side, median_r2, high_r2, filters } = noise;
   const flatter = side < SMALL ? "too few to tell a Gabor from chance" : "enough to tell most noise from a Gabor";
-  return `A fit sets 8 numbers, and a ${side}×${side} filter has ${side * side} pixels: ${flatter}. Of ${filters} filters of pure noise of this size half reach an R² of ${two(median_r2)}, and one in ten ${two(high_r2)}.`;
+  return `A fit sets 8 numbers, and ${side === 8 || side === 11 ? "an" : "a"} ${side}×${side} filter has ${side * side} pixels: ${flatter}. Of ${filters} filters of pure noise of this size half reach an R² of ${two(median_r2)}, and one in ten ${two(high_r2)}.`;
 }
 
 /** The picture for those who do not see it. */
