@@ -1,7 +1,7 @@
 """The brain's side of the hierarchy: one image up six rungs of published models, described as the network's stages are.
 
 retina, v1_simple, v1_complex, c1, s2, c2. Arrays: `<rung>/map` u1 (maps, height, width), byte b = minimum + b/255 · (maximum − minimum) of
-that map; `c2/values` f4 (patches,). Boxes are input pixels: left ≤ x < right; a map's maximum is at [row, column]. Maps of one rung may see
+that map; c2 also lists all its `values`. Boxes are input pixels: left ≤ x < right; a map's maximum is at [row, column]. Maps of one rung may see
 different sizes: each has its own `receptive_field`, which goes before the rung's. Of `quick` answers V1 has a quarter of the places.
 """
 
@@ -89,7 +89,6 @@ class BrainLadder:
             placed = values if values.ndim == 3 else values[:, None, None]
             arrays[f"{name}/map"] = np.stack([rungs.map_bytes(placed[channel]) for channel in chosen])
             described.append(self._rung(name, looked, chosen))
-        arrays["c2/values"] = looked.maps["c2"]
         return described, arrays
 
     def _chosen(self, name: str, values: Array, count: int) -> list[int]:

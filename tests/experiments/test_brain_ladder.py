@@ -57,7 +57,7 @@ def test_rungs_are_described_as_the_networks_stages_are() -> None:
             step = (described["maximum"] - described["minimum"]) / 255
             assert np.abs(described["minimum"] + step * picture - values).max() <= 0.51 * step + 1e-6
             assert described["cell"]["sentence"].endswith(".") and described["name"]
-    assert arrays["c2/values"] == pytest.approx(rungs[-1]["values"])
+    assert rungs[-1]["values"] == pytest.approx(looked().maps["c2"])
 
 
 def test_boxes_are_the_fields_of_the_units_with_the_largest_response() -> None:
