@@ -21,6 +21,7 @@ const LAYOUTS = {
   },
   // `folder`: where the layout's own panels are; those in `shared` are the lab's.
   convnet: {
+    fps: 30, // a frame costs the learner a look at the shown image: what the eye does not need, the learner gets
     folder: "convnet",
     shared: new Set(["predict", "charts", "histograms", "branches", "compute", "alerts", "flow"]),
     slots: ["picture", "aside", "detail", "signal", "pair", "charts", "history", "story"],

@@ -228,7 +228,7 @@ class LiveView {
   subscribe() {
     if (!this.attachment.stream || !this.statics) return;
     const readings = document.hidden ? [] : [...new Set([...this.announcer.readings, ...this.painter.readings()])];
-    this.attachment.stream.subscribe(readings, this.focus, this.painter.still.matches ? 8 : 60);
+    this.attachment.stream.subscribe(readings, this.focus, this.painter.still.matches ? 8 : this.layout.plan.fps ?? 60);
   }
 
   select(focus) {

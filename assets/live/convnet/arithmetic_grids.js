@@ -4,6 +4,7 @@ import { minus } from "../panels/format.js";
 import { font } from "../panels/surface.js";
 import { luminance } from "../colour.js";
 import { largest } from "./described.js";
+import { Tiles } from "./tiles.js";
 
 const GAP = 26; // px between two grids, with the sign that joins them
 const NARROW = 560;
@@ -24,21 +25,41 @@ export function paintGrid(pen, view, box, item) {
   heading(pen, view, box, item);
   const scale = item.scale ?? (largest(item.values) || 1);
   const digits = item.numbers === false ? 0 : room(cell, view);
-  for (let i = 0; i < item.values.length; i++) {
-    if (item.blank?.(i)) continue;
-    const [column, row] = [i % item.width, Math.floor(i / item.width)];
-    // Whole pixels: cells that share one would show as lines.
-    const [x, y, right, bottom] = [box.x + column * cell, box.y + row * cell, box.x + (column + 1) * cell, box.y + (row + 1) * cell].map(Math.round);
-    const colour = item.grey ? grey(item.values[i]) : view.colours.css(item.values[i] / scale);
-    pen.fillStyle = colour;
-    pen.fillRect(x, y, right - x - (digits ? 1 : 0), bottom - y - (digits ? 1 : 0));
-    if (item.hollow?.(i)) hatch(pen, view, x, y, cell);
-    if (digits) numeral(pen, view, short(item.values[i], digits), x + cell / 2, y + cell / 2, colour);
-  }
+  if (digits) cells(pen, view, box, item, cell, scale, digits);
+  else picture(pen, view, box, item, scale, width, height);
   pen.strokeStyle = view.colours.faint;
   pen.lineWidth = 1;
   pen.strokeRect(box.x - 0.5, box.y - 0.5, width + 1, height + 1);
   if (item.outline) outline(pen, view, box, cell, item.outline);
+}
+
+/** Cells with their numbers in them. */
+function cells(pen, view, box, item, cell, scale, digits) {
+  for (let i = 0; i < item.values.length; i++) {
+    const [column, row] = [i % item.width, Math.floor(i / item.width)];
+    // Whole pixels: cells that share one would show as lines.
+    const [x, y, right, bottom] = [box.x + column * cell, box.y + row * cell, box.x + (column + 1) * cell, box.y + (row + 1) * cell].map(Math.round);
+    const colour = view.colours.css(item.values[i] / scale);
+    pen.fillStyle = colour;
+    pen.fillRect(x, y, right - x - 1, bottom - y - 1);
+    if (item.hollow?.(i)) hatch(pen, view, x, y, cell);
+    numeral(pen, view, short(item.values[i], digits), x + cell / 2, y + cell / 2, colour);
+  }
+}
+
+const sheet = new Tiles();
+
+/** Too many for numbers: one small picture, enlarged with hard pixels. */
+function picture(pen, view, box, item, scale, width, height) {
+  sheet.maps(1, item.width, item.height);
+  sheet.coloured(item.values.length, (i) => {
+    if (item.blank?.(i)) return 0;
+    const byte = item.grey ? item.values[i] * 255 : (item.values[i] / scale + 1) * 127.5;
+    const bounded = Math.max(0, Math.min(255, Math.round(byte)));
+    return item.grey ? (0xff000000 | (bounded * 0x010101)) >>> 0 : view.colours.lut[bounded];
+  });
+  pen.imageSmoothingEnabled = false;
+  sheet.draw(pen, 0, box.x, box.y, width, height);
 }
 
 function heading(pen, view, box, { title, sign }) {
@@ -93,9 +114,4 @@ function outline(pen, view, box, cell, { row, column, rows, columns }) {
     pen.lineWidth = width;
     pen.strokeRect(box.x + column * cell, box.y + row * cell, columns * cell, rows * cell);
   }
-}
-
-function grey(value) {
-  const byte = Math.max(0, Math.min(255, Math.round(value * 255)));
-  return `rgb(${byte},${byte},${byte})`;
 }

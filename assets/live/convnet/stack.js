@@ -175,7 +175,7 @@ function described({ layers, frame, context }, { layer, part, channel, row, colu
     return `${title}, ${shares ? className(context, channel) : `unit ${channel + 1}`}${value}. Click for the arithmetic.`;
   }
   const place = row === null ? "" : `, row ${row + 1}, column ${column + 1}${part === "map" ? valueAt(frame, layer, channel * layers[layer - 1].height * width + row * width + column) : ""}`;
-  const from = layer === 1 ? "the image" : inputs === 1 ? "1 map" : `${inputs} maps of the layer before`;
+  const from = layer === 1 ? (inputs === 3 ? "the image through kernels for red, green and blue" : "the image") : inputs === 1 ? "1 map" : `${inputs} maps of the layer before`;
   return `${title}, ${part === "pooled" ? "pooled map" : "map"} ${channel + 1} of ${layers[layer - 1].out}${place}: reads ${from}, line thickness is the length of each kernel. Click a pixel for its arithmetic.`;
 }
 

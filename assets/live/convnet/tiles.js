@@ -68,6 +68,12 @@ export class Tiles {
     this.pen.putImageData(this.data, 0, 0);
   }
 
+  /** Each of `count` pixels in the word that `colour` gives for its number. */
+  coloured(count, colour) {
+    for (let i = 0; i < count; i++) this.words[i] = colour(i);
+    this.pen.putImageData(this.data, 0, 0);
+  }
+
   draw(pen, index, x, y, width, height) {
     pen.drawImage(this.canvas, 0, index * this.height, this.width, this.height, x, y, width, height);
   }
