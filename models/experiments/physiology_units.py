@@ -142,7 +142,9 @@ class Cell:
         if kinds[0].diameter is None:
             drives = self.endless(kinds)
         else:
-            drives = Normalised(cortex(), self.pool).drive_of_pool(render(kinds, window), window.pixels_per_degree, self.cell)
+            # An aperture's edge cuts through the bars; two phases a quarter of a cycle apart even that out.
+            both = render([grating.at(phase) for phase in (0.0, 90.0) for grating in kinds], window)
+            drives = Normalised(cortex(), self.pool).drive_of_pool(both, window.pixels_per_degree, self.cell).reshape(2, -1).mean(axis=0)
         known = dict(zip(kinds, drives, strict=True))
         return self.pool.strength * np.array([known[grating] for grating in still])
 

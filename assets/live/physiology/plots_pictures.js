@@ -25,7 +25,7 @@ export class NoisePlots {
     Object.assign(this, { context, side, index: -1 });
     this.fields = ["average", "significance", "axis", "planted"].map((name) => this._field(name));
     this.surface = new Surface(context, { label: "Agreement with the planted field by number of frames", height: (width, projector) => (projector ? 280 : 178), render: (pen, view) => this.record?.result.correlations && this._curve(pen, view) });
-    this.figure = element("figure", { class: "pxp-plot" }, element("figcaption", { text: "Agreement with the planted field" }), this.surface.canvas);
+    this.figure = element("figure", { class: "pxp-plot" }, element("figcaption", { text: "Average and planted field" }), this.surface.canvas);
     this.beside = element("div", { class: "pxp-plots pxp-plots-fields" }, ...this.fields.slice(0, 2).map(({ figure }) => figure));
     this.element = element("div", { class: "pxp-plots pxp-plots-three pxp-plots-fields" }, ...this.fields.slice(2).map(({ figure }) => figure), this.figure);
   }
@@ -66,9 +66,9 @@ export class NoisePlots {
   _words(name, waits) {
     const { result } = this.record;
     const frames = result.frames[this.index].toLocaleString("en-GB");
-    if (name === "average") return ["Average, weighted by the response", `After ${frames} frames. Blue: light raises the response; orange: dark does.`];
+    if (name === "average") return ["Weighted average", `After ${frames} frames, each weighted by the response. Blue: light raises it; orange: dark does.`];
     if (name === "planted") return ["The planted field", "What the model cell was built with."];
-    const title = name === "significance" ? "Squares beyond chance" : "First axis of the covariance";
+    const title = name === "significance" ? "Squares beyond chance" : "Covariance: first axis";
     if (waits) return [title, "Comes after the last frame."];
     if (name === "significance") return [title, `${result.passing} of ${result.squares ** 2} pass |z| > ${number(result.threshold)}; by chance all would stay grey in 19 of 20 such maps.`];
     return [title, `Variance along it ${number(result.eigenvalue)} times that of the noise (1 would be none). Its sign means nothing.`];
