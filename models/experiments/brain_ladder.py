@@ -2,7 +2,7 @@
 
 retina, v1_simple, v1_complex, c1, s2, c2. Arrays: `<rung>/map` u1 (maps, height, width), byte b = minimum + b/255 · (maximum − minimum) of
 that map; c2 also lists all its `values`. Boxes are input pixels: left ≤ x < right; a map's maximum is at [row, column]. Maps of one rung
-may see different sizes: each has its own `receptive_field`, which goes before the rung's. Of `quick` answers V1 has a quarter of the places.
+may see different sizes: each has its own `receptive_field`, which goes before the rung's. `quick` gives V1 a quarter of the places.
 """
 
 from __future__ import annotations
