@@ -19,12 +19,15 @@ from models.types import Settings
 
 Floats = NDArray[np.float64]
 _SATURATED: Final = 0.99
+_SEEN: Final = 16
+"""Images of the last batch whose whole maps are looked at: all of them would cost as much as an update."""
 
 
 @dataclass(frozen=True)
 class Overview:
-    """activation (L+1,): mean |a| of the last batch, the images first; delta (L,): mean |∂loss/∂drive| of an example; ratio (L,):
-    ‖Δw‖/‖w‖ of the last update; stride (L,): its root mean square over that of Xavier's first weights; silent (L,): see `_silent`.
+    """activation (L+1,): mean |a| of the last batch's first 16 images, which come first; delta (L,): mean |∂loss/∂drive| of an example;
+    ratio (L,): ‖Δw‖/‖w‖ of the last update; stride (L,): its root mean square over that of Xavier's first weights; silent (L,): see
+    `_silent`.
     """
 
     activation: Floats
@@ -41,10 +44,10 @@ def overview(network: ConvolutionalNetwork, rule: ConvolutionalBackpropagation) 
     if passed is None:
         return empty
     with torch.inference_mode(), np.errstate(all="ignore"):
-        activations = [activate(shape.activation, drive) for shape, drive in zip(network.shapes, passed.drives, strict=True)]
-        empty.activation[:] = [float(part.abs().mean()) for part in (passed.images, *activations)]
-        empty.delta[:] = [float(error.abs().mean()) * len(error) for error in rule.errors]
-        empty.silent[:] = [_silent(shape.activation, part) for shape, part in zip(network.shapes, activations, strict=True)]
+        activations = [activate(shape.activation, drive[:_SEEN]) for shape, drive in zip(network.shapes, passed.drives, strict=True)]
+        empty.activation[:] = [float(part.abs().mean()) for part in (passed.images[:_SEEN], *activations)]
+        empty.delta[:] = [float(error[:_SEEN].abs().mean()) * len(error) for error in rule.errors]
+        empty.silent[:] = [_silent(shape.activation, part) for shape, part in zip(network.shapes, passed.outputs, strict=True)]
         update = network.parameters - rule.before
         for k, shape in enumerate(network.shapes):
             place = network.weight_slice(k + 1)
@@ -55,7 +58,8 @@ def overview(network: ConvolutionalNetwork, rule: ConvolutionalBackpropagation) 
 
 
 def _silent(kind: str, activation: torch.Tensor) -> float:
-    """Over the last batch: ReLU: share of channels (units) that are zero everywhere; tanh and sigmoid: share of activations above 0.99."""
+    """Of what the layer passes on of the last batch: ReLU: share of channels (units) that are zero everywhere; tanh and sigmoid: share of
+    activations above 0.99."""
     if kind == "relu":
         return float((activation.transpose(0, 1).flatten(1).amax(1) == 0).float().mean())
     return 0.0 if kind == "softmax" else float((activation.abs() > _SATURATED).float().mean())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 Read = tuple[dict[str, Array], dict[str, Any]]
 _OF_OPTIMISER: Final = {"sgd": 1, "momentum": 2, "adam": 6}
 _OF_REGULARISER: Final = {"none": 0, "l1": 2, "l2": 2}
-_OVERVIEW_EVERY: Final = 4
-"""While a run plays, one frame in so many renews what is told of each layer's batch."""
+_OVERVIEW_SECONDS: Final = 0.2
+"""While a run plays, what is told of each layer's batch may be so old."""
 
 
 @lru_cache(maxsize=65536)
@@ -38,7 +39,7 @@ class ConvnetReadings:
     def __init__(self, lab: LiveConvnet) -> None:
         self.lab = lab
         self._overview: Overview | None = None
-        self._frames = 0
+        self._looked_at = 0.0
 
     def moving(self, subscription: Subscription, step: int) -> Read:
         lab = self.lab
@@ -95,9 +96,8 @@ class ConvnetReadings:
         return arrays
 
     def _of_batch(self, passing: bool) -> Overview:
-        if self._overview is None or not passing or self._frames % _OVERVIEW_EVERY == 0:
-            self._overview = overview(self.lab.network, self.lab.rule)
-        self._frames += 1
+        if self._overview is None or not passing or time.perf_counter() - self._looked_at > _OVERVIEW_SECONDS:
+            self._overview, self._looked_at = overview(self.lab.network, self.lab.rule), time.perf_counter()
         return self._overview
 
     def _layers(self, subscription: Subscription) -> dict[str, Array]:

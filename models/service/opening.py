@@ -84,7 +84,7 @@ def _check(run: Run, state: State) -> None:
         odd = ", ".join(sorted(fresh.arrays.keys() ^ state.arrays.keys()))[:120]
         raise Refused("file", f"file: its arrays are not those of a run of its own configuration ({odd}).")
     for name, array in state.arrays.items():
-        if not _fits(array, [known.arrays[name] for known in seen], name.startswith(("curves.", "clock."))):
+        if not _fits(array, [known.arrays[name] for known in seen], _is_curve(name)):
             usual = fresh.arrays[name]
             raise Refused(
                 "file", f"file: the array “{name[:40]}” is {array.dtype} {array.shape}, where {usual.dtype} {usual.shape} belongs."
@@ -121,6 +121,10 @@ def _first_states(run: Run) -> list[State]:
     return states
 
 
+def _is_curve(name: str) -> bool:
+    return name.startswith(("curves.", "clock.")) or name.endswith(".curve")
+
+
 def _fits(array: Array, seen: list[Array], grows: bool) -> bool:
     """The same dtype and shape; where the length varies: not longer than any seen, unless it grew with every step."""
     usual = seen[0]
@@ -130,7 +134,7 @@ def _fits(array: Array, seen: list[Array], grows: bool) -> bool:
     if len(set(lengths)) == 1 and not grows:
         return array.shape == usual.shape
     growing = grows or all(before < after for before, after in itertools.pairwise(lengths))
-    return 1 <= len(array) <= (_LONGEST if growing else max(lengths))
+    return min(1, *lengths) <= len(array) <= (_LONGEST if growing else max(lengths))
 
 
 def _alike(fresh: Any, other: Any) -> bool:

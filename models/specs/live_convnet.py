@@ -61,15 +61,15 @@ class LiveConvnetSpec(Checked):
         "he", title="Initialisation", description="How the first weights are drawn: He (He et al. 2015), Xavier (Glorot and Bengio 2010), uniform in ±0.5, or all zero.", json_schema_extra=placed("Network"),
     )
     optimiser: Literal["sgd", "momentum", "adam"] = Field("adam", title="Optimiser", description="How a gradient becomes an update: plain descent, with momentum, or Adam (Kingma and Ba 2015).", json_schema_extra=placed("Learning"))
-    learning_rate: float = Field(0.004, ge=1e-5, le=10, title="Learning rate", description="How far one update moves a weight along its gradient.", json_schema_extra=placed("Learning", live=True, scale="log"))
+    learning_rate: float = Field(0.003, ge=1e-5, le=10, title="Learning rate", description="How far one update moves a weight along its gradient.", json_schema_extra=placed("Learning", live=True, scale="log"))
     momentum: float = Field(0.9, ge=0, lt=1, title="Momentum", description="The share of the last update that is kept (momentum only).", json_schema_extra=placed("More", live=True))
     regularisation: Literal["none", "l1", "l2"] = Field("none", title="Regularisation", description="A pull of every weight towards zero: constant (L1) or proportional to it (L2). Biases are left alone.", json_schema_extra=placed("Learning"))
     regularisation_rate: float = Field(0.001, ge=0, le=1, title="Regularisation rate", description="The strength of that pull.", json_schema_extra=placed("Learning", live=True, scale="log"))
-    seed: int = Field(1, ge=0, le=2**31 - 1, title="Seed", description="Decides the split, the first weights, the order of images and what augmentation does.", json_schema_extra=placed("More"))
+    seed: int = Field(1, ge=0, le=2**31 - 1, title="Seed", description="Decides the first weights, the order of images and what augmentation does.", json_schema_extra=placed("More"))
     stop_accuracy: float | None = Field(None, gt=0, le=1, title="Stop at test accuracy", description="Ends the run once this share of the held-out images is named right. Empty: never.", json_schema_extra=placed("More", live=True))
     stop_steps: int | None = Field(None, ge=1, le=1_000_000_000, title="Stop after", description="Ends the run after this many updates. Empty: never.", json_schema_extra=placed("More", live=True, unit="updates"))
     shown: int = Field(0, ge=0, le=39, title="Shown image", description="Which of the sample images the maps are of.", json_schema_extra=placed("Hidden", live=True))
-    sparse_every: int = Field(8, ge=1, le=10_000, title="Sparse code every", description="Network updates between two updates of the sparse code beside it.", json_schema_extra=placed("Brain", live=True, unit="updates"))
+    sparse_every: int = Field(20, ge=1, le=10_000, title="Sparse code every", description="Network updates between two updates of the sparse code beside it.", json_schema_extra=placed("Brain", live=True, unit="updates"))
 
     @field_validator("content")
     @classmethod
