@@ -93,8 +93,7 @@ export class Judge {
     show(this.stop, true);
     show(this.train, false);
     show(this.working, true);
-    show(this.pictures, true);
-    say(this.told, "");
+    say(this.told, "Two networks are trained, one after the other; their error and a scene as they judge it appear here.");
     const { spec, light } = this;
     const analysis = (this.analysis = new Analysis(this.context.api, "reflectance", (sentence, share) => this._progress(analysis, sentence, share), (arrays) => this._show(arrays)));
     try {
@@ -155,6 +154,7 @@ export class Judge {
       return { colour: this.context.colours.network, dash: network ? [7, 5] : [], x: own.map(([, update]) => update), y: own.map(([, , , error]) => Math.sqrt(error)) };
     });
     this.curves = curves;
+    show(this.pictures, true);
     this.chart.show(curves);
     if (arrays.scene) this.scene.luminance(arrays.scene);
     if (arrays.true) this.truth.luminance(arrays.true);

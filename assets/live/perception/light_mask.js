@@ -29,9 +29,9 @@ export class Mask {
     this.told = element("p", { class: "pxp-story" });
     this.unit = element("p", { class: "pxp-story" });
     const figure = captioned(this.stimulus, "what both see: upright bars that grow, level bars as the mask");
-    const brain = section("cell", "Brain: a cell with divisive normalisation", "solid: with mask, dashed: without");
+    const brain = section("mask-cell", "Brain: a cell with divisive normalisation", "solid: with mask, dashed: without");
     brain.root.append(element("p", { class: "px-note", text: "response, as a share of the largest" }), this.chart.element, badgeButton(data.badges.normalisation, "Normalised cell"), this.told);
-    const net = section("unit", "Network: a unit of its first layer", "solid: with mask, dashed: without");
+    const net = section("mask-unit", "Network: a unit of its first layer", "solid: with mask, dashed: without");
     net.root.append(element("p", { class: "px-note", text: "response above that to even grey" }), this.network.element, badgeButton(data.badges.stem, "First layer"), this.unit);
     this.element = element("div", {}, element("div", { class: "pxp-controls" }, this.sliders.map((slider) => slider.element)), element("div", { class: "pxl-three" }, figure.element, brain.root, net.root));
   }

@@ -5,6 +5,7 @@ import { Palette, watchTheme } from "../colour.js";
 import { element } from "../panels/markup.js";
 import { paint } from "../panels/palette.js";
 import { Player, TakeAway } from "../player/player.js";
+import { faultLine } from "./fields.js";
 import { Illusions } from "./illusions.js";
 import { Light } from "./light.js";
 import { Robustness } from "./robustness.js";
@@ -14,6 +15,7 @@ const TABS = [
   { name: "light", title: "Light", noun: "level", make: (context) => new Light(context) },
   { name: "robustness", title: "Robustness", noun: "level", make: (context) => new Robustness(context) },
 ];
+const FURTHER = ["tab", "line", "judge", "at", "distortion", "level", "photo"]; // of the address, beside the fields of the spec
 const LATER = 150; // ms between a change and the address that tells it
 
 /** Called again with every change of the page; the first call decides. Returns how to take the view away. */
@@ -44,7 +46,6 @@ class Perception {
     this.stop = watchTheme(this.root, () => this.palette.read() && this._recolour());
     this.root.addEventListener("projector", () => this._part().theme?.());
     this.open(data.opened.tab);
-    if (data.opened.faults.length) this.takeaway.say(data.opened.faults.join(" "));
   }
 
   _build() {
@@ -52,7 +53,9 @@ class Perception {
     this.panel = element("div", { class: "pxp-panel", role: "tabpanel", id: "pxp-panel" });
     const parts = element("div", { class: "pxp-tabs", role: "tablist", "aria-label": "Parts of the page" }, this.tabs);
     const head = element("div", { class: "pxp-head" }, parts, this.takeaway.element);
-    this.root.append(head, this.takeaway.message, this.player.element, this.panel);
+    const fault = faultLine();
+    fault.say(this.data.opened.faults.join(" "));
+    this.root.append(head, this.takeaway.message, fault.element, this.player.element, this.panel);
   }
 
   _walk(event) {
@@ -117,7 +120,7 @@ class Perception {
 
   _address() {
     const url = new URL(location.href);
-    url.search = "";
+    for (const name of [...Object.keys(this.data.defaults), ...FURTHER]) url.searchParams.delete(name);
     if (this.tab !== TABS[0]) url.searchParams.set("tab", this.tab.name);
     for (const [name, text] of Object.entries(this._part().address())) {
       if (text !== null && text !== undefined && text !== "") url.searchParams.set(name, text);
