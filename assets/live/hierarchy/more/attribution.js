@@ -2,6 +2,7 @@
 
 import { number, percent, whole } from "../../panels/format.js";
 import { element, say, section, show } from "../../panels/markup.js";
+import { themed } from "../../panels/surface.js";
 import { Asked } from "./asked.js";
 import { Check } from "./check.js";
 import { mean, title } from "./naming.js";
@@ -19,6 +20,7 @@ export class Attribution {
     this.context = context;
     const { root } = section("attribution", "Why this label?");
     this.element = root;
+    this.unthemed = themed(context, root);
     this.asked = new Asked(context, "attribution", "Show which pixels speak for it", {
       question: () => this._question(),
       preview: (arrays) => this._draw(arrays),
@@ -96,7 +98,7 @@ export class Attribution {
     const [side] = arrays.cam.shape;
     say(this.canvases[0].told, `${title(result.stage)}: ${side} × ${side} units, each drawn as one square; largest ${number(Math.max(...arrays.cam))}.`);
     const { window, stride, looks, whole: probability } = result.occlusion;
-    say(this.canvases[1].told, `A grey square of ${window} px, moved by ${stride} px: ${whole(looks)} looks. Hiding the best place takes ${percent(extreme(arrays.occlusion))} of the label’s ${percent(probability)}.`);
+    say(this.canvases[1].told, `A grey square of ${window} px, moved by ${stride} px: ${whole(looks)} looks. Hiding the pixel that matters most takes ${number(extreme(arrays.occlusion))} from the label’s probability of ${number(probability)}, on average over the squares that cover it.`);
     this.check.show(result, arrays.randomised);
     say(this.sentence, words(result, this.title));
   }
@@ -107,6 +109,7 @@ export class Attribution {
   }
 
   destroy() {
+    this.unthemed();
     this.asked.destroy();
     this.check.destroy();
   }

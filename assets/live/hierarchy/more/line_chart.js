@@ -59,7 +59,7 @@ export class LineChart {
     pen.fillStyle = view.colours.faint;
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    const [least, most] = apart(low, high, 2);
+    const [least, most] = apart(low, high, 3);
     pen.fillText(most, box.left - 6, box.top);
     pen.fillText(least, box.left - 6, box.bottom);
     if (low < 0 && high > 0 && y(0) > box.top + view.text && y(0) < box.bottom - view.text) pen.fillText("0", box.left - 6, y(0));

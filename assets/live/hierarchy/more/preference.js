@@ -3,6 +3,7 @@
 
 import { number, whole } from "../../panels/format.js";
 import { element, say, section, show, toggle } from "../../panels/markup.js";
+import { themed } from "../../panels/surface.js";
 import { Asked } from "./asked.js";
 import { LineChart } from "./line_chart.js";
 import { paintPicture, picture } from "./pictures.js";
@@ -17,6 +18,7 @@ export class Preference {
     this.smooth = true;
     const { root, aside } = section("preference", "What does this unit prefer?", "Choose a unit above.");
     Object.assign(this, { element: root, aside });
+    this.unthemed = themed(context, root);
     this.asked = new Asked(context, "unit-preference", "Find what drives it most", {
       question: () => this._question(),
       began: () => this._began(),
@@ -40,7 +42,7 @@ export class Preference {
     this.sentence = element("p", { class: "px-sentences", role: "status" });
     this.invitation = element("p", { class: "pxm-invitation", text: INVITES });
     this.grown = element("figure", { class: "pxm-grown" }, element("h4", { text: "Image sought" }), this.image, this.reached);
-    this.start = element("figure", { class: "pxm-start" }, element("h4", { text: "Noise of the same kind" }), this.noise, this.began);
+    this.start = element("figure", { class: "pxm-start" }, element("h4", { text: "Noise" }), this.noise, this.began);
     this.drive = element("figure", { class: "pxm-drive" }, element("h4", { text: "Drive" }), this.curve.element);
     this.body = element("div", { class: "pxm-preference", hidden: true }, this.grown, this.start, this.drive, this.stored.element, this.patches.element);
     this.element.append(element("div", { class: "pxm-controls" }, this.asked.element, this.detail), this.invitation, this.body, this.sentence);
@@ -128,6 +130,7 @@ export class Preference {
   }
 
   destroy() {
+    this.unthemed();
     this.asked.destroy();
     this.curve.destroy();
   }

@@ -3,6 +3,7 @@
 import { uploaded } from "../../analysis.js";
 import { whole } from "../../panels/format.js";
 import { button, element, say, section, show } from "../../panels/markup.js";
+import { themed } from "../../panels/surface.js";
 import { Asked } from "./asked.js";
 import { Grouping } from "./grouping.js";
 import { Likeness } from "./likeness.js";
@@ -21,6 +22,7 @@ export class Similarity {
     this.context = context;
     this.own = [];
     this.element = section("similarity", "Which stages find the same pictures alike?").root;
+    this.unthemed = themed(context, this.element);
     this.asked = new Asked(context, "similarity", "Compare the stages", { question: () => this._question(), answered: (answer) => this._answered(answer) });
     this.matrices = new Matrices(context, (rung) => this._choose(rung));
     this.pairs = new Pairs(context);
@@ -106,6 +108,7 @@ export class Similarity {
   }
 
   destroy() {
+    this.unthemed();
     for (const part of [this.asked, this.grouping, this.likeness]) part.destroy();
   }
 }
