@@ -63,7 +63,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
           "The network’s last stage names many photographs of its thousand categories, and recorded inferior temporal cortex groups images by category; that both group alike would not show that they do it alike.",
           ("russakovsky2015", "kriegeskorte2008")),
     Claim(12, "Filters slide over an image and find local patterns before global ones", ("/live-convnet",), "holds",
-          "Of the network it is true by construction, and the page shows every product of it: one kernel slides over the image, and each later layer reads a larger part. No cell of a brain slides.",
+          "Of the network it is true by construction, and the page shows every product of it: one kernel slides over the image, each later layer reads a larger part, and no cell of a brain slides.",
           ("lecun1998",)),
     _coming(13, "The brain stays plastic for life and reorganises; networks keep updating their weights", ("/lifelong",),
             "The page will teach one task after another and measure what is forgotten.", "kirkpatrick2017"),

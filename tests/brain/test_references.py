@@ -83,16 +83,17 @@ def test_there_are_the_27_claims() -> None:
 
 def test_a_verdict_needs_a_page_that_exists() -> None:
     judged = [claim for claim in CLAIMS if claim.verdict != "coming"]
-    assert {claim.number for claim in judged} == {2}
+    assert {claim.number for claim in judged} == {2, 8, 9, 10, 11, 12, 22, 26, 27}
     for claim in judged:
         assert claim.open_pages and claim.citations
     assert all(set(claim.open_pages) <= set(OPEN_PAGES) for claim in CLAIMS)
 
 
-def test_one_side_alone_never_makes_a_claim_hold() -> None:
+def test_models_beside_a_network_never_make_a_claim_hold_whole() -> None:
+    """The ladder's brain side is models, and which rung stands beside which is a choice."""
     for claim in CLAIMS:
-        if claim.pages == ("/feature-hierarchy",):
-            assert claim.verdict == "coming"
+        if "/feature-hierarchy" in claim.pages:
+            assert claim.verdict in ("coming", "holds in part")
 
 
 def test_each_reason_is_one_sentence() -> None:
