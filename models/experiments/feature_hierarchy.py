@@ -17,11 +17,11 @@ from torch import Tensor
 
 from models.experiments.hierarchy_brain import climb, ladder
 from models.experiments.hierarchy_images import cut
-from models.experiments.hierarchy_networks import trained_network
+from models.experiments.hierarchy_networks import chosen_kernels, chosen_network, trained_network
 from models.experiments.hierarchy_similarity import beside, map_bytes
-from models.networks.efficientnet import SIDE, Response, Stage, kernels
+from models.networks.efficientnet import SIDE, Response, Stage
 from models.probes.receptive_field import Convolution, Field
-from models.specs.feature_hierarchy import FeatureHierarchySpec
+from models.specs.feature_hierarchy import FeatureHierarchySpec, NetworkName
 from models.tasks.crops import Crop, Pixels, display_pixels
 from models.tasks.photographs import Photograph
 from models.types import Array
@@ -32,6 +32,7 @@ _ABOUT = {
     "stem": "One 3 × 3 convolution: edges, blobs and colours, cut to 0…6.",
     "head": "A 1 × 1 convolution to 1280 channels, cut to 0…6. Their means over space are all that the label is made from.",
 }
+_ABOUT_CLASSIC = "Convolutions, cut at 0: nothing is negative, and there is no upper bound."
 _ABOUT_BLOCKS = "Inverted bottlenecks end in a linear projection: values carry a sign."
 
 
@@ -82,12 +83,12 @@ class FeatureHierarchy:
         self, pixels: Pixels, second: Pixels | None, arrays: Arrays, progress: Progress
     ) -> tuple[list[dict[str, Any]], tuple[Tensor, ...]]:
         """Every stage's description, its maps put into `arrays`, and the head's activation for each photograph."""
-        network, described, field = trained_network(), [], Field()
+        network, described, field = chosen_network(self.spec.network), [], Field()
         passes = [network.responses(network.prepare(seen)) for seen in (pixels, second) if seen is not None]
         for index, responses in enumerate(zip(*passes, strict=True)):
             stage = responses[0].stage
             progress(0.3 + 0.3 * index / len(network.stages), f"network: {stage.title.lower()}")
-            field = field.through(Convolution(*kernel) for kernel in kernels(stage))
+            field = field.through(Convolution(*kernel) for kernel in chosen_kernels(network, stage))
             described.append(self._stage(responses, field, arrays))
         return described, tuple(response.activation for response in responses)
 
@@ -100,7 +101,7 @@ class FeatureHierarchy:
         described = {
             "name": stage.name,
             "title": stage.title,
-            "about": _ABOUT.get(stage.name, _ABOUT_BLOCKS),
+            "about": _about(stage, self.spec.network),
             "shape": list(shape),
             "blocks": _blocks(stage),
             "rectified": stage.rectified,
@@ -112,10 +113,14 @@ class FeatureHierarchy:
         return described
 
     def _labels(self, head: Tensor) -> list[dict[str, Any]]:
-        network = trained_network()
+        network = chosen_network(self.spec.network)
         best = network.probabilities(head).topk(self.spec.labels)
         named = [(*network.labels[int(index)], float(value)) for value, index in zip(*best, strict=True)]
         return [{"name": name, "also": also, "probability": probability} for name, also, probability in named]
+
+
+def _about(stage: Stage, network: NetworkName) -> str:
+    return _ABOUT.get(stage.name, _ABOUT_BLOCKS) if network == "efficientnet_lite0" else _ABOUT_CLASSIC
 
 
 def _described(photograph: Photograph, crop: Crop) -> dict[str, Any]:

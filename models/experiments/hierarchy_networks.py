@@ -8,8 +8,9 @@ from functools import cache
 import torch
 
 from models.experiments.hierarchy_images import seen
-from models.networks.efficientnet import SIDE, EfficientNetLite0, settle
-from models.specs.feature_hierarchy import SAMPLES
+from models.networks.efficientnet import SIDE, EfficientNetLite0, Stage, kernels, settle
+from models.networks.opened import Opened, opened
+from models.specs.feature_hierarchy import SAMPLES, NetworkName
 from models.specs.invariance import SEED
 
 
@@ -33,3 +34,13 @@ def random_network() -> EfficientNetLite0:
 def network(weights: str) -> EfficientNetLite0:
     """`trained` or `random`."""
     return random_network() if weights == "random" else trained_network()
+
+
+def chosen_network(name: NetworkName) -> EfficientNetLite0 | Opened:
+    """The network of a photograph's climb. Raises Refused where its weights are not installed, with the way to get them."""
+    return trained_network() if name == "efficientnet_lite0" else opened(name)
+
+
+def chosen_kernels(network: EfficientNetLite0 | Opened, stage: Stage) -> list[tuple[int, int, int]]:
+    """(kernel, stride, padding) of a stage's convolutions and poolings, in order."""
+    return network.kernels[stage.name] if isinstance(network, Opened) else kernels(stage)

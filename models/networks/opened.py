@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from models.networks.efficientnet import EfficientNetLite0, _labels, randomise, settle
+from models.networks.efficientnet import EfficientNetLite0, Response, Stage, _labels, randomise, settle
 from models.networks.efficientnet import kernels as efficientnet_kernels
 from models.networks.torchvision_networks import Bottleneck, load, normalised
 from models.specs.seeing_networks import BY_NAME, KnownNetwork
@@ -60,6 +60,27 @@ class Opened(nn.Module):
                 drive = layer(drive)
             image = layers[-1](drive) if cut else drive
             yield name, image, drive
+
+    @torch.inference_mode()
+    def responses(self, image: Tensor) -> Iterator[Response]:
+        """Each stage's response to one image, as EfficientNetLite0 gives them."""
+        for name, activation, drive in self.climbed(image):
+            layers = tuple(self.rungs[name].children())
+            yield Response(Stage(name, name.capitalize(), layers, False), activation[0], drive[0])
+
+    @torch.inference_mode()
+    def probabilities(self, last: Tensor) -> Tensor:
+        """(1000,) from the last stage's activation (channels, height, width)."""
+        logits: Tensor = self.readout(last[None])[0]
+        return logits.softmax(dim=0)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        return self.known.stages
+
+    @property
+    def labels(self) -> tuple[tuple[str, str], ...]:
+        return label_names()
 
     def drive(self, image: Tensor, stage: str) -> Tensor:
         """The drive of one stage: no later stage is computed."""

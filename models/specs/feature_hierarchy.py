@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -18,6 +19,8 @@ FORMATS = "JPEG, PNG, WebP, GIF, BMP or TIFF"
 
 STAGES = ("stem", "stage1", "stage2", "stage3", "stage4", "stage5", "stage6", "stage7", "head")
 """The network's stages from the pixels to the label; an array of maps is named `<stage>/map`."""
+NetworkName = Literal["efficientnet_lite0", "alexnet", "vgg16", "resnet50"]
+"""Networks that can be opened (specs/seeing_networks.py): the first comes with the lab, the others with a person's weight files."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class FeatureHierarchySpec(BaseModel):
 
     image: str = Field("sample:chelsea", pattern=IMAGE_PATTERN, title="Photograph", description="A packaged photograph (sample:chelsea, sample:coffee, …) or the content id of an uploaded one.", json_schema_extra={"group": "Photograph"})
     compare: str = Field("", pattern=rf"^$|{IMAGE_PATTERN}", title="Second photograph", description="A further photograph, whose maps of the same units are wanted beside; empty for none.", json_schema_extra={"group": "Photograph"})
+    network: NetworkName = Field("efficientnet_lite0", title="Network", description="EfficientNet-Lite0 comes with the lab; AlexNet, VGG-16 and ResNet-50 need torchvision's weight files in the folder that PARALLAX_WEIGHTS names.", json_schema_extra={"group": "More"})
     maps_per_stage: int = Field(12, ge=1, le=32, title="Maps in each stage", description="How many of a stage's feature maps are kept: those with the largest response to this photograph.", json_schema_extra={"group": "More", "unit": "maps"})
     labels: int = Field(5, ge=1, le=20, title="Labels", description="How many of the thousand ImageNet labels are listed, most probable first.", json_schema_extra={"group": "More", "unit": "labels"})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from models.specs.feature_hierarchy import STAGES
+from models.specs.feature_hierarchy import STAGES, NetworkName
 
 FOLDER: Final = "PARALLAX_WEIGHTS"
 """Names the folder with torchvision's weight files."""
-NetworkName = Literal["efficientnet_lite0", "alexnet", "vgg16", "resnet50"]
+__all__ = ["BY_NAME", "FOLDER", "NETWORKS", "KnownNetwork", "NetworkName", "available", "how_to_get", "weights_file"]
 
 
 @dataclass(frozen=True)

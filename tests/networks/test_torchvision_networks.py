@@ -117,3 +117,19 @@ def test_normalisation_is_imagenets():
     """Mean (.485, .456, .406), standard deviation (.229, .224, .225) of pixels in 0…1."""
     white = normalised(torch.full((1, 3, 1, 1), 255.0)).ravel()
     assert white.tolist() == pytest.approx([(1 - 0.485) / 0.229, (1 - 0.456) / 0.224, (1 - 0.406) / 0.225])
+
+
+def test_a_photograph_climbs_a_network_of_ones_own(folder):
+    """The whole analysis with random weights of AlexNet in a file; without the file it is refused in a sentence."""
+    from models.experiments.feature_hierarchy import FeatureHierarchy
+    from models.specs.feature_hierarchy import ADAPTER
+
+    spec = ADAPTER.validate_python({"network": "alexnet", "maps_per_stage": 2})
+    with pytest.raises(Refused, match="AlexNet is not installed"):
+        FeatureHierarchy(spec).analyse({}, lambda *_: None)
+    torch.save(alexnet().state_dict(), folder / BY_NAME["alexnet"].files[0])
+    result, arrays = FeatureHierarchy(spec).analyse({}, lambda *_: None)
+    assert [stage["shape"] for stage in result["stages"]] == [[64, 55, 55], [192, 27, 27], [384, 13, 13], [256, 13, 13], [256, 13, 13]]
+    assert [stage["receptive_field"]["size"] for stage in result["stages"]] == [11, 51, 99, 131, 163]
+    assert arrays["conv5/map"].shape == (2, 13, 13)
+    assert len(result["labels"]) == 5

@@ -12,7 +12,7 @@ export class Grouping {
   constructor(context) {
     this.name = "similarity-rows";
     this.title = "How alike one rung groups the pictures to every other";
-    this.surface = new Surface(context, { label: this.title, height: (_, projector) => 70 + this._rows().length * (projector ? 30 : 21) + (projector ? 30 : 0), render: (pen, view) => this._render(pen, view) });
+    this.surface = new Surface(context, { label: this.title, height: (_, projector) => (projector ? 130 : 88) + this._rows().length * (projector ? 30 : 21), render: (pen, view) => this._render(pen, view) });
     this.element = this.surface.canvas;
   }
 
@@ -31,9 +31,15 @@ export class Grouping {
     return rows.filter(({ side, i }) => side !== "random" && i !== this.rung).map((row) => ({ ...row, random: row.side === "network" ? random.get(row.name) : null }));
   }
 
+  /** Whether people's matrix is the chosen one: each rung is then compared with single people, under the noise ceiling. */
+  _people() {
+    return Boolean(this.result.published) && this.result.rungs[this.rung].side === "people";
+  }
+
   _value(i) {
     const { arrays, result, rung, measure } = this;
     const at = rung * result.rungs.length + i;
+    if (measure === "rank" && this._people()) return { value: result.published.means[i] ?? NaN, spread: null };
     const spread = measure === "rank" && Number.isFinite(arrays.rank_low[at]) ? [arrays.rank_low[at], arrays.rank_high[at]] : null;
     return { value: arrays[measure][at], spread };
   }
@@ -45,8 +51,20 @@ export class Grouping {
     const box = { left: view.text * 7.4, right: view.width - view.text * 3.4, top: view.text * 2.2 };
     const low = Math.min(0, ...rows.flatMap(({ value, spread, random }) => [value, spread?.[0] ?? value, random?.value ?? 0]).filter(Number.isFinite)) < -0.25 ? -1 : -0.25;
     const x = (value) => box.left + ((Math.max(low, Math.min(1, value)) - low) / (1 - low)) * (box.right - box.left);
+    if (this._people() && this.measure === "rank") this._ceiling(pen, view, box, x, box.top + rows.length * high);
     this._axis(pen, view, box, x, low, box.top + rows.length * high);
     rows.forEach((row, i) => this._row(pen, view, row, x, box, box.top + (i + 0.5) * high));
+  }
+
+  _ceiling(pen, view, box, x, bottom) {
+    const [lower, upper] = this.result.published.ceiling;
+    pen.fillStyle = view.colours.border;
+    pen.fillRect(x(lower), box.top, x(upper) - x(lower), bottom - box.top);
+    pen.font = font(view);
+    pen.fillStyle = view.colours.ink;
+    pen.textAlign = "center";
+    pen.textBaseline = "bottom";
+    pen.fillText("noise ceiling", x((lower + upper) / 2), box.top);
   }
 
   _axis(pen, view, box, x, low, bottom) {

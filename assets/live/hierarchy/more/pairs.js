@@ -18,7 +18,7 @@ export class Pairs {
     this.pictures = [picture("", "pxm-thumb"), picture("", "pxm-thumb")];
     this.names = this.pictures.map(() => element("p", { class: "px-caption" }));
     this.reading = element("p", { class: "pxm-reading", id: "pxm-pair", role: "status" });
-    this.scale = element("p", { class: "px-caption", text: "A cell is two pictures; the darker against the page, the more differently the rung answers to them (rank of 1 − r among all pairs). Pictures of one photograph stand side by side." });
+    this.scale = element("p", { class: "px-caption", text: "A cell is two pictures; the more it stands out from the page, the more differently the rung answers to them (rank of 1 − r among all pairs). Pictures of one photograph stand side by side." });
     const pair = element("div", { class: "pxm-pair" }, ...this.pictures.map((canvas, i) => element("div", {}, canvas, this.names[i])));
     this.element = element("div", { class: "pxm-pairs" }, element("figure", {}, this.heading, element("div", { class: "pxh-stack" }, this.canvas, this.cursor), this.scale), element("div", {}, pair, this.reading));
     this._listen();

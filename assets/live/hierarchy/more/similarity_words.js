@@ -20,7 +20,8 @@ function closest({ rungs, pictures, draws }, arrays, rung, measure) {
   if (!found) return "";
   const [low, high] = [arrays.rank_low, arrays.rank_high].map((ends) => ends[rung * rungs.length + found.i]);
   const spread = measure === "rank" ? `, 95% of ${whole(draws)} redrawn sets between ${number(low, 2)} and ${number(high, 2)}` : "";
-  const control = other === "network" && random ? ` With random weights the best rung, ${title(random.name)}, reaches ${number(random.value)}: ${random.value >= found.value ? "the architecture alone does as well" : "what goes beyond that came with learning"}.` : "";
+  const verdict = random && measure === "rank" ? (random.value >= low ? ", which lies within that interval: these pictures cannot tell learning from architecture" : ", below that interval: here learning adds to the architecture") : "";
+  const control = other === "network" && random ? ` With random weights the best rung, ${title(random.name)}, reaches ${number(random.value)}${verdict}.` : "";
   const pixels = rungs[0].side === "pixels" && rung !== 0 ? ` The pixels themselves have ${number(row(0))} with it.` : "";
   return `Over ${whole(pictures.length)} pictures (${whole((pictures.length * (pictures.length - 1)) / 2)} pairs) ${title(chosen.name)} groups them most like ${title(found.name)} on the ${other === "brain" ? "brain’s" : "network’s"} side: ${NAMES[measure]} ${number(found.value)}${spread}.${control}${pixels}`;
 }

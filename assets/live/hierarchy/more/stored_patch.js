@@ -11,7 +11,7 @@ export class StoredPatch {
     this.planes = BARS.map((name) => ({ name, canvas: picture(`Stored patch, ${name}`) }));
     this.element = element("figure", { class: "pxm-stored", hidden: true }, element("h4", { text: "Stored patch of C1" }),
       element("div", { class: "pxm-planes" }, ...this.planes.map(({ name, canvas }) => element("div", {}, canvas, element("p", { class: "px-caption", text: name })))),
-      element("p", { class: "px-caption", text: "Darker against the page is stronger. The patch was cut from a photograph of a motorcycle that no page shows." }));
+      element("p", { class: "px-caption", text: "What stands out from the page is stronger. The patch was cut from a photograph of a motorcycle that no page shows." }));
   }
 
   /** f4 (4, side, side), or null. */
