@@ -91,7 +91,7 @@ def _channels(spec: UnitPhysiologySpec, progress: Progress) -> Record:
         found = found or best
         values = {"suppression_index": _grown(stage, best, spec.contrast)} if spec.protocol == "size" else summarised(tunings)
         arrays |= {prefix + measure: array for measure, array in values.items()}
-    return _record(f"EfficientNet-Lite0, {spec.stage}", found, list(range(CHANNELS[spec.stage])), arrays)
+    return _record(f"EfficientNet-Lite0, {spec.stage.replace('stage', 'stage ')}", found, list(range(CHANNELS[spec.stage])), arrays)
 
 
 def _grown(stage: StageUnits, best: list[Preferred], contrast: float) -> Array:

@@ -25,7 +25,7 @@ class Tuning:
     orientation: float
     """Preferred orientation, degrees 0…180, between the measured ones."""
     frequency: float
-    """Preferred spatial frequency, cycles per degree, one of the measured ones."""
+    """Preferred spatial frequency, cycles per degree, between the measured ones."""
     best: tuple[int, int]
     """Row (frequency) and column (orientation) of the largest response."""
     modulated: bool
@@ -64,7 +64,7 @@ def tuning(rates: NDArray[Any], phases: NDArray[Any], orientations: NDArray[Any]
     curve = table[row]
     return Tuning(
         orientation=peak(orientations, curve),
-        frequency=float(frequencies[row]),
+        frequency=best_frequency(frequencies, table[:, column]),
         best=(row, column),
         modulated=modulated,
         ratio=ratio,
@@ -83,10 +83,23 @@ def circular_variance(orientations: NDArray[Any], curve: NDArray[Any]) -> float 
 def peak(orientations: NDArray[Any], curve: NDArray[Any]) -> float:
     """Where a parabola through the largest value and its two neighbours on the circle has its top, degrees 0…180."""
     best, step = int(np.argmax(curve)), float(orientations[1] - orientations[0])
-    before, top, after = (float(curve[(best + shift) % len(curve)]) for shift in (-1, 0, 1))
-    bend = before - 2 * top + after
-    shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
+    shift = _top(*(float(curve[(best + way) % len(curve)]) for way in (-1, 0, 1)))
     return float((orientations[best] + shift * step) % 180)
+
+
+def best_frequency(frequencies: NDArray[Any], curve: NDArray[Any]) -> float:
+    """The same over the logarithm of frequency; at an end of the range, the end."""
+    best = int(np.argmax(curve))
+    if best in (0, len(curve) - 1):
+        return float(frequencies[best])
+    shift = _top(*(float(curve[best + way]) for way in (-1, 0, 1)))
+    return float(frequencies[best] * (frequencies[1] / frequencies[0]) ** shift)
+
+
+def _top(before: float, top: float, after: float) -> float:
+    """Where the parabola through three values has its top, in steps from the middle one."""
+    bend = before - 2 * top + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
 
 
 def half_width(orientations: NDArray[Any], curve: NDArray[Any]) -> float | None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.probes.tuning import circular_variance, half_width, harmonics, octaves, peak, tuning
+from models.probes.tuning import best_frequency, circular_variance, half_width, harmonics, octaves, peak, tuning
 
 PHASES = np.arange(16) * 22.5
 ORIENTATIONS = np.arange(16) * 11.25
@@ -45,6 +45,12 @@ def test_the_bandwidth_of_a_log_gaussian_and_of_one_that_the_range_cuts_off():
     curve = np.exp(-0.5 * (np.log2(FREQUENCIES / FREQUENCIES[4]) / 0.8) ** 2)
     assert octaves(FREQUENCIES, curve) == pytest.approx(2 * 0.8 * np.sqrt(2 * np.log(2)), rel=0.03)
     assert octaves(FREQUENCIES, curve[::-1].cumsum()) is None
+
+
+def test_a_frequency_between_the_measured_ones_is_found():
+    curve = np.exp(-0.5 * (np.log2(FREQUENCIES / 2.4) / 0.8) ** 2)
+    assert best_frequency(FREQUENCIES, curve) == pytest.approx(2.4, rel=0.03)
+    assert best_frequency(FREQUENCIES, FREQUENCIES) == FREQUENCIES[-1]
 
 
 def test_a_unit_that_ignores_the_phase_is_not_modulated_and_a_silent_one_has_no_tuning():

@@ -3,7 +3,7 @@
 import { font } from "../panels/surface.js";
 import { number } from "../panels/format.js";
 
-const plain = (value) => (value >= 100 ? Math.round(value).toLocaleString("en-GB") : number(value, 2));
+export const plain = (value) => (value >= 100 ? Math.round(value).toLocaleString("en-GB") : number(value, 2));
 
 /** A round number at or above `value`: 1, 1.5, 2, 3, 5, 7 or 10 times a power of ten. */
 export function roundUp(value) {

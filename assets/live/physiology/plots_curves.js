@@ -64,6 +64,7 @@ export class CurvePlot {
 
   _masks(pen, view, at) {
     const { masks, contrasts } = this.record.result.axes;
+    const entries = [];
     masks.forEach((mask, m) => {
       const colour = mix(view.colours.background, view.colours[this.side], 1 - (0.62 * m) / (masks.length - 1));
       const first = m * contrasts.length;
@@ -73,15 +74,9 @@ export class CurvePlot {
       if (fit && complete) line(pen, view, fit.line[0].map((value, j) => [at.x(value), at.y(fit.line[1][j])]), colour);
       else line(pen, view, points, colour, { alpha: 0.35 });
       dots(pen, view, points, colour, { hollow: m % 2 === 1 });
-      if (points.length) this._end(pen, view, at, points.at(-1), mask === 0 ? "no mask" : `mask ${number(mask, 2)}`, colour);
+      entries.push({ text: m === 0 ? "mask 0" : number(mask, 2), colour });
     });
-  }
-
-  _end(pen, view, at, [x, y], text, colour) {
-    const width = pen.measureText(text).width;
-    const right = Math.min(x, at.right - 4);
-    Object.assign(pen, { font: font(view, 600), fillStyle: colour, textAlign: "right", textBaseline: "bottom" });
-    pen.fillText(text, Math.max(at.left + width, right), y - 6);
+    this._legend(pen, view, entries);
   }
 
   _points(table, first, count, scale, at) {

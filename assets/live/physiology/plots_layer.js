@@ -4,7 +4,7 @@ import { Surface, font } from "../panels/surface.js";
 import { element, say } from "../panels/markup.js";
 import { badgeButton } from "../panels/badge.js";
 import { number } from "../panels/format.js";
-import { axes, DASH, legend, line } from "./axes.js";
+import { axes, DASH, legend, line, plain } from "./axes.js";
 
 const even = (count, high) => Array.from({ length: count + 1 }, (_, k) => (high * k) / count);
 
@@ -39,7 +39,8 @@ export const median = (values) => {
 export class LayerPlots {
   constructor(context, side, published, badges) {
     Object.assign(this, { context, side, published, badges, index: -1 });
-    this.element = element("div", { class: "pxp-plots" });
+    this.element = element("div", { class: "pxp-plots pxp-plots-three" });
+    this.beside = element("div");
     this.plots = [];
   }
 
@@ -48,7 +49,9 @@ export class LayerPlots {
     this.record = record;
     this.moments = record.result.numbers.length;
     this.plots = Object.keys(MEASURES).filter((measure) => record.arrays[measure]).map((measure) => this._plot(measure));
-    this.element.replaceChildren(...this.plots.map(({ figure }) => figure));
+    const [first, ...rest] = this.plots.map(({ figure }) => figure);
+    this.beside.replaceChildren(first);
+    this.element.replaceChildren(...rest);
   }
 
   _plot(measure) {
@@ -84,7 +87,7 @@ export class LayerPlots {
 
   _draw(pen, view, { measure, high, macaque, control }) {
     const { edges, log, ticks, name } = MEASURES[measure];
-    const at = axes(pen, view, { low: edges[0], high: edges.at(-1), log, name, ticks, tick: (value) => number(value, 2) }, { low: 0, high, name: "share of the units", ticks: [0, high / 2, high], tick: (value) => `${Math.round(100 * value)}%` }, { top: 2.4 });
+    const at = axes(pen, view, { low: edges[0], high: edges.at(-1), log, name, ticks, tick: plain }, { low: 0, high, name: "share of the units", ticks: [0, high / 2, high], tick: (value) => `${Math.round(100 * value)}%` }, { top: 2.4 });
     const { shares } = share(this.record.arrays[measure], measure, this.index + 1);
     pen.fillStyle = view.colours[this.side];
     shares.forEach((value, k) => pen.fillRect(at.x(edges[k]) + 1, at.y(value), at.x(edges[k + 1]) - at.x(edges[k]) - 2, at.bottom - at.y(value)));
@@ -95,7 +98,7 @@ export class LayerPlots {
     }
     if (macaque) {
       this._steps(pen, view, at, edges, macaque, view.colours.text, []);
-      entries.push({ text: `macaque, n = ${this.published[measure].cells}`, colour: view.colours.text });
+      entries.push({ text: "macaque", colour: view.colours.text });
     }
     if (measure === "circular_variance") this._approximate(pen, view, at);
     if (entries.length) legend(pen, view, entries);

@@ -29,7 +29,7 @@ export class Side {
     this.missing = this._missing(learn);
     this.plots = element("div", { class: "pxp-plot-place" });
     this.unit = element("h4");
-    this.now = element("div", { class: "pxp-now" }, this.stimulus.element, element("div", { class: "pxp-answer" }, this.unit, this.about, element("p", { class: "pxp-rate-line" }, this.rate, this.rateName), this.beside));
+    this.now = element("div", { class: "pxp-now" }, this.stimulus.element, element("div", { class: "pxp-answer" }, this.unit, this.about, element("p", { class: "pxp-rate-line" }, this.rate, this.rateName)), this.beside);
     this.element = element("section", { class: `pxp-side pxp-side-${name}`, "aria-label": TITLES[name] },
       element("header", { class: "pxp-side-head" }, this.title, badgeButton(data.badges[name], TITLES[name])), chooser, this.working, this.refusal, this.missing, this.now, this.plots);
     show(this.now, false);
