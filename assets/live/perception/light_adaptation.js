@@ -50,7 +50,7 @@ export class Adaptation {
   _network() {
     const { data } = this.context;
     const { root } = section("exposure", "Network: a label in more and less light", "EfficientNet-Lite0");
-    this.working = element("p", { class: "px-note", role: "status", text: "asking the network" });
+    this.working = element("p", { class: "px-note", role: "status", text: "Asking the network." });
     const pair = element("div", { class: "pxp-pair" }, captioned(this.camera, "a camera of fixed exposure").element, element("div", {}, this.working, this.label));
     root.append(pair, element("figure", { class: "pxp-figure" }, this.named.element, element("figcaption", { text: "probability of its own label; dashed: from the camera, solid: behind the curve that follows" })), badgeButton(data.badges.exposure, "Label"));
     return root;
@@ -93,7 +93,7 @@ export class Adaptation {
     this.exposure = null;
     show(this.working, true);
     say(this.label, "");
-    const asking = (this.asking = new Analysis(this.context.api, "exposure", (sentence) => this.asking === asking && say(this.working, sentence)));
+    const asking = (this.asking = new Analysis(this.context.api, "exposure", (sentence) => this.asking === asking && say(this.working, `Asking the network: ${sentence}.`)));
     try {
       const answer = await asking.of({ image: this.light.spec.image });
       if (this.asking !== asking) return;

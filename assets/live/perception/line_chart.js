@@ -64,7 +64,7 @@ export class LineChart {
     const points = [];
     for (let i = 0; i < x.length && x[i] <= until + 1e-9; i++) {
       const [h, v] = place(x[i], y[i]);
-      if (v > box.top - 1 && v < box.bottom + 1) points.push([h, v]);
+      if (h > box.left - 1 && h < box.right + 1 && v > box.top - 1 && v < box.bottom + 1) points.push([h, v]);
     }
     line(pen, points);
     pen.setLineDash([]);

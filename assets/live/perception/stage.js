@@ -36,7 +36,7 @@ export class Stage {
       left: `${(100 * left) / width}%`, width: `${(100 * (right - left)) / width}%`, top: `${(100 * top) / height}%`, height: `${(100 * (bottom - top)) / height}%`,
     }));
     const [first, second] = places.map((place) => number(mean(values, place)));
-    say(this.note, `A gives ${first} of the largest light and B gives ${second}. The picture spans ${degrees} degrees, on mid-grey.`);
+    say(this.note, `A gives ${first} of the largest light and B gives ${second}. The picture spans ${degrees} degrees, on mid-grey, to which filters answer along its edges.`);
   }
 
   line(share) {
