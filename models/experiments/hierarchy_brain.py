@@ -31,7 +31,8 @@ def climb(pixels: Pixels, second: Pixels | None, maps: int, arrays: dict[str, Ar
     for rung in rungs:
         name = rung["name"]
         channels = [described["channel"] for described in rung["maps"]]
-        rung["compared"], arrays[f"{name}/compared"] = beside(looked.maps[name], other[name], channels)
+        before, after = (values if values.ndim > 1 else values[:, None, None] for values in (looked.maps[name], other[name]))
+        rung["compared"], arrays[f"{name}/compared"] = beside(before, after, channels)
     return rungs
 
 

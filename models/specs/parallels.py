@@ -116,7 +116,7 @@ _HIERARCHY: Final = Parallels(
         Aspect(
             "Less bound to place",
             "HMAX's C2 was built to be invariant, by a maximum over places and sizes: of the brain's models it keeps most of its responses to any of the packaged photographs moved by 20 pixels.",
-            "Nobody built that into stage 7, which keeps most of the network's stages on the same nine; but its units lie 32 pixels apart, and the random-weights control shows what the architecture alone does.",
+            "Nobody built that into stage 7, which keeps more than any of stages 1 to 6 on the same nine; but its units lie 32 pixels apart, and the random-weights control shows what the architecture alone does.",
             ("riesenhuber1999", "serre2007"),
         ),
     ),

@@ -49,7 +49,7 @@ export class Alike {
     if (!this.points) return;
     const { colours } = view;
     const low = Math.min(0, ...SIDES.flatMap((side) => this.points[side].map(({ r }) => r ?? 0))) < 0 ? -0.25 : 0;
-    const [top, bottom] = [view.text, view.height - view.text];
+    const [top, bottom] = [1.4 * view.text, view.height - view.text];
     const x = (place) => (place / MOMENTS.length) * view.width;
     const y = (r) => bottom - ((r - low) / (1 - low)) * (bottom - top);
     pen.font = font(view);

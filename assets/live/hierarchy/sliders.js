@@ -1,6 +1,6 @@
 // The sliders that change the photograph. Each has a place of rest, where nothing is changed, and can be swept through its range.
 
-import { number } from "../panels/format.js";
+import { minus } from "../panels/format.js";
 import { button, element, say } from "../panels/markup.js";
 
 export class Sliders {
@@ -36,10 +36,12 @@ export class Sliders {
     return Object.fromEntries(this.described.filter(({ field, rest }) => this.values[field] !== rest).map(({ field }) => [field, this.values[field]]));
   }
 
+  /** The value with as many digits as a step of the slider tells apart. */
   text(field, value = this.values[field]) {
-    const { unit } = this.of(field);
-    const tight = unit === "°" || unit === "×" ? "" : " ";
-    return unit === "×" ? `${number(value)} ×` : `${number(value)}${unit ? tight + unit : ""}`;
+    const { unit, step } = this.of(field);
+    const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+    const written = minus(value.toFixed(digits));
+    return unit === "°" || !unit ? `${written}${unit}` : `${written} ${unit}`;
   }
 
   /** Which slider's curves are drawn, and whether it is being swept. */

@@ -65,7 +65,7 @@ class Hierarchy {
     this.invariance = new Invariance(context, { opened: this.data.opened, moved: () => this._address() });
     this.more = more(context);
     this.player = new Player(this.root, { moved: (index) => this._open(index), says: (index) => this._says(index), noun: "step", rate: 1 });
-    this.takeaway = new TakeAway(this.root, { stem: "feature-hierarchy", table: () => (this.rungs ? rows(this.rungs, this.invariance.points()) : null), panels: () => [this.alike, ...this.invariance.charts].map((panel) => ({ panel, host: panel.element })), plotly: context.plotly });
+    this.takeaway = new TakeAway(this.root, { stem: "feature-hierarchy", table: () => (this.rungs ? rows(this.rungs, this.invariance.points()) : null), panels: () => [this.alike, ...this.invariance.charts, ...(this.more.charts ?? [])].map((panel) => ({ panel, host: panel.element })), plotly: context.plotly });
     this._arrange();
   }
 
@@ -73,7 +73,8 @@ class Hierarchy {
     const { photographs, labels, shelves } = this;
     this.second = element("div", { class: "pxh-second", hidden: true }, photographs[1].element, labels[1].element);
     this.remove = element("button", { type: "button", class: "pxh-button", hidden: true, onclick: () => this._take(1, null) }, "Remove the second photograph");
-    this.comparing = element("details", { class: "pxh-comparing", open: this.chosen[1] !== null }, element("summary", { text: "Compare with another photograph" }), this.intakes[1].element, this.remove);
+    this.comparing = element("details", { class: "pxh-comparing", open: this.chosen[1] !== null }, element("summary", { text: "Compare with another photograph" }), this.intakes[1].element);
+    this.intakes[1].element.append(this.remove);
     const seen = element("div", { class: "pxh-seen" }, photographs[0].element, labels[0].element, this.second);
     this.panel.append(shelves.brain.element, shelves.network.element, this.unit.element);
     this.body = element("div", { class: "pxh-body", hidden: true }, seen, element("div", { class: "pxh-climb" }, this.ladder.element, this.alike.said, this.panel));
@@ -227,12 +228,11 @@ class Hierarchy {
   }
 
   _address() {
-    const usual = this.data.samples[0].name;
     const { network } = MOMENTS[this.index];
     const [first, second] = this.chosen.map((chosen) => chosen?.sample ?? null);
     const top = this.map && this.rungs[this.map.stage.name].maps[0] === this.map;
     write({
-      image: first && first !== usual ? `sample:${first}` : null,
+      image: first && first !== this.data.samples[0].name ? `sample:${first}` : null,
       compare: second ? `sample:${second}` : null,
       stage: network !== this.data.first ? network : null,
       side: this.side === "brain" ? "brain" : null,
@@ -243,8 +243,7 @@ class Hierarchy {
 
   destroy() {
     this.asking.cancel();
-    for (const intake of this.intakes) intake.destroy();
-    for (const part of [this.player, this.takeaway, this.invariance, this.alike, this.more]) part.destroy();
+    for (const part of [...this.intakes, this.player, this.takeaway, this.invariance, this.alike, this.more]) part.destroy();
     this.stop();
     this.root.remove();
   }
