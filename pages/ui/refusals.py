@@ -25,8 +25,11 @@ def refusals(experiment: str, values: Mapping[str, Any]) -> list[FieldRefusal]:
     try:
         EXPERIMENTS[experiment].validate(dict(values))
     except ValidationError as error:
-        faults = [_refusal(experiment, values, part) for part in error.errors(include_url=False)]
-        return list({fault.field: fault for fault in faults}.values())
+        found: dict[str, FieldRefusal] = {}
+        for part in error.errors(include_url=False):
+            fault = _refusal(experiment, values, part)
+            found.setdefault(fault.field, fault)  # a list's bad item comes before what it makes of the list
+        return list(found.values())
     return []
 
 

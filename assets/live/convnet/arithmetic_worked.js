@@ -28,6 +28,7 @@ export class Worked {
     say(this.shares, shares(asked, answer, this.scale));
     show(this.shares, this.shares.textContent !== "");
     say(this.check, Number.isFinite(answer.torch) ? `PyTorch's own value of this unit: ${number(answer.torch, 5)}.` : "");
+    this.element.dataset.place = `${asked.part} ${asked.layer} ${asked.channel} ${asked.row + 1} ${asked.column + 1}`; // whose numbers these are
     this.sentence = [...terms.children].map((term) => term.textContent).join(" ");
   }
 
