@@ -71,7 +71,7 @@ export class Stimulus {
     const began = performance.now();
     const beat = (now) => {
       const share = ((now - began) * rate) / 1000;
-      this._paint(moment, phases[Math.min(phases.length - 1, Math.floor(share * phases.length))]);
+      this._paint(moment, phases[Math.max(0, Math.min(phases.length - 1, Math.floor(share * phases.length)))]);
       if (share < 1) this.tick = requestAnimationFrame(beat);
     };
     beat(began);
