@@ -66,13 +66,20 @@ export function differing(spec, defaults, names) {
   return Object.fromEntries(names.filter((name) => spec[name] !== defaults[name]).map((name) => [name, text(spec[name])]));
 }
 
-/** Rows as CSV. */
+/** Rows as CSV; numbers with six significant digits, as the arrays hold no more. */
 export function csv(rows) {
-  return rows.map((row) => row.map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(",")).join("\n");
+  return rows.map((row) => row.map((cell) => (typeof cell === "number" ? Number(cell.toPrecision(6)) : cell)).map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(",")).join("\n");
 }
 
 /** A sentence that stays until it is emptied: what went wrong in a part. */
 export function faultLine() {
   const line = element("p", { class: "pxp-fault", role: "alert", hidden: true });
   return { element: line, say: (sentence) => { say(line, sentence); show(line, sentence !== ""); } };
+}
+
+/** A chart or a picture as the export menu takes it. */
+export function exported(name, title, drawn) {
+  const panel = { name, title, element: drawn.element, image: () => drawn.image() };
+  if (drawn.svg) panel.svg = () => drawn.svg();
+  return { panel, host: drawn.element };
 }

@@ -3,11 +3,12 @@
 import { NewestAnalysis, Refusal } from "../analysis.js";
 import { number } from "../panels/format.js";
 import { element, say, section, show, toggle } from "../panels/markup.js";
-import { Choice, Slider, csv, differing, faultLine, text } from "./fields.js";
+import { Choice, Slider, csv, differing, exported, faultLine, text } from "./fields.js";
 import { Judge } from "./judge.js";
 import { Picture, captioned } from "./picture.js";
 import { Profiles } from "./profiles.js";
 import { Stage } from "./stage.js";
+import { stripsOf } from "./strips.js";
 import { Verdict, agrees, difference } from "./verdict.js";
 
 const LINES = 64;
@@ -58,15 +59,13 @@ export class Illusions {
     const side = arrays.picture.shape[1];
     const from = this._pixelRow() * side;
     const judged = this.judge.mapsOf(this._shape());
-    const rows = Array.from({ length: side }, (_, x) => [number2(((x + 0.5) / side) * this._side()), arrays.picture[from + x], arrays.dog[from + x], arrays.odog[from + x], ...(judged ?? []).map((map) => map[this._judgedAt(x, side)])]);
+    const rows = Array.from({ length: side }, (_, x) => [((x + 0.5) / side) * this._side(), arrays.picture[from + x], arrays.dog[from + x], arrays.odog[from + x], ...(judged ?? []).map((map) => map[this._judgedAt(x, side)])]);
     return csv([["degrees", "luminance", "dog", "odog", ...(judged ? ["judge 1", "judge 2"] : [])], ...rows]);
   }
 
   panels() {
-    return [
-      { panel: { name: "profiles", title: "Profiles", image: () => this.profiles.image(), svg: () => this.profiles.svg() }, host: this.profiles.element },
-      ...[this.stage.picture, this.round, this.oriented].map((picture, i) => ({ panel: { name: ["picture", "dog", "odog"][i], title: ["Picture", "Round filter", "ODOG"][i], image: () => picture.image() }, host: picture.element })),
-    ];
+    const pictures = [["picture", "Picture", this.stage.picture], ["dog", "Round filter", this.round], ["odog", "ODOG", this.oriented]];
+    return [exported("profiles", "Profiles", this.profiles), ...pictures.map((named) => exported(...named))];
   }
 
   theme() {
@@ -241,28 +240,9 @@ export class Illusions {
     const row = this._pixelRow();
     const along = (values) => values.subarray(row * side, (row + 1) * side);
     const judged = this.judge.mapsOf(this._shape());
-    const strips = [
-      { name: "light", colour: colours.text, lines: [{ values: along(arrays.picture) }], low: 0, high: 1, zero: false },
-      { name: "round filter (DoG)", colour: colours.brain, lines: [{ values: along(arrays.dog) }], ...reach(arrays.dog), zero: true },
-      { name: "ODOG", colour: colours.brain, lines: [{ values: along(arrays.odog) }], ...reach(arrays.odog), zero: true },
-    ];
-    if (judged) strips.push({ name: "judges: reflectance", colour: colours.network, lines: judged.map((map, i) => ({ values: map.subarray(this.row * 64, this.row * 64 + 64), dash: i ? [7, 5] : [] })), low: 0, high: 1, zero: false });
+    const strips = stripsOf(arrays, along, judged?.map((map) => map.subarray(this.row * 64, this.row * 64 + 64)), colours);
     const crossed = result.pairs[this.pair].map((place, i) => ({ ...place, mark: "AB"[i] })).filter(({ top, bottom }) => row >= top && row < bottom);
     const spans = crossed.map(({ left, right, mark }) => ({ left: left / side, right: right / side, mark }));
     this.profiles.show({ strips, spans, degrees: result.degrees, row, words: `Profiles along the line ${number(this._degrees(this.row))} degrees from the top.` });
   }
-}
-
-/** The whole picture's range, so that strips keep their scale while the line moves. */
-function reach(values) {
-  let [low, high] = [0, 0];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return { low, high: high > low ? high : low + 1 };
-}
-
-function number2(value) {
-  return Number(value.toPrecision(4));
 }

@@ -4,7 +4,7 @@ import { Analysis, uploaded } from "../analysis.js";
 import { number, percent } from "../panels/format.js";
 import { badgeButton } from "../panels/badge.js";
 import { element, say, section, show } from "../panels/markup.js";
-import { Slider, csv } from "./fields.js";
+import { Slider, csv, exported } from "./fields.js";
 import { LineChart } from "./line_chart.js";
 import { Picture, captioned } from "./picture.js";
 
@@ -164,7 +164,7 @@ export class Adaptation {
   }
 
   panels() {
-    return [[this.curves, "curves", "Response curves"], [this.kept, "kept", "What survives"], [this.named, "label", "Label"]].map(([chart, name, title]) => ({ panel: { name, title, image: () => chart.image(), svg: () => chart.svg() }, host: chart.element }));
+    return [exported("curves", "Response curves", this.curves), exported("kept", "What survives", this.kept), exported("label", "Label", this.named)];
   }
 
   theme() {

@@ -3,7 +3,7 @@
 import { number } from "../panels/format.js";
 import { badgeButton } from "../panels/badge.js";
 import { element, say, section } from "../panels/markup.js";
-import { Slider, csv } from "./fields.js";
+import { Slider, csv, exported } from "./fields.js";
 import { LineChart } from "./line_chart.js";
 import { Picture, captioned } from "./picture.js";
 
@@ -82,7 +82,7 @@ export class Mask {
   }
 
   panels() {
-    return [[this.chart, "cell", "Cell"], [this.network, "unit", "Unit"]].map(([chart, name, title]) => ({ panel: { name, title, image: () => chart.image(), svg: () => chart.svg() }, host: chart.element }));
+    return [exported("cell", "Cell", this.chart), exported("unit", "Unit", this.network), exported("grating", "Grating with mask", this.stimulus)];
   }
 
   theme() {

@@ -3,7 +3,7 @@
 import { number, percent } from "../panels/format.js";
 import { badgeButton } from "../panels/badge.js";
 import { element, say, section } from "../panels/markup.js";
-import { Slider, csv } from "./fields.js";
+import { Slider, csv, exported } from "./fields.js";
 import { LineChart } from "./line_chart.js";
 
 const NAMES = ["dark light", "photons", "response noise"];
@@ -81,7 +81,7 @@ export class Threshold {
   }
 
   panels() {
-    return [[this.chart, "threshold", "Threshold"], [this.network, "first-layer", "First layer"]].map(([chart, name, title]) => ({ panel: { name, title, image: () => chart.image(), svg: () => chart.svg() }, host: chart.element }));
+    return [exported("threshold", "Threshold", this.chart), exported("first-layer", "First layer", this.network)];
   }
 
   theme() {
