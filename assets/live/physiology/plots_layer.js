@@ -11,7 +11,7 @@ const even = (count, high) => Array.from({ length: count + 1 }, (_, k) => (high 
 /** What is counted: its edges, its name, how a value is placed before it is counted. */
 const MEASURES = {
   orientation: { title: "Preferred orientation", name: "degrees", edges: [-22.5, 22.5, 67.5, 112.5, 157.5], placed: (value) => ((value + 22.5) % 180) - 22.5, ticks: [0, 45, 90, 135] },
-  frequency: { title: "Preferred spatial frequency", name: "cycles per degree", edges: [0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8, 11.4], log: true, ticks: [0.5, 1, 2, 4, 8] },
+  frequency: { title: "Preferred frequency", name: "cycles per degree", edges: [0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8, 11.4], log: true, ticks: [0.5, 1, 2, 4, 8] },
   circular_variance: { title: "Circular variance", name: "0 sharp, 1 all orientations alike", edges: even(10, 1), ticks: [0, 0.25, 0.5, 0.75, 1] },
   ratio: { title: "F1/F0", name: "below 1 complex, above 1 simple", edges: even(10, 2), placed: (value) => Math.min(value, 1.999), ticks: [0, 0.5, 1, 1.5, 2] },
   suppression_index: { title: "Suppression index", name: "0 none, 1 complete", edges: even(6, 1.2), ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
@@ -39,7 +39,7 @@ export const median = (values) => {
 export class LayerPlots {
   constructor(context, side, published, badges) {
     Object.assign(this, { context, side, published, badges, index: -1 });
-    this.element = element("div", { class: "pxp-plots pxp-plots-three" });
+    this.element = element("div", { class: "pxp-plots" });
     this.beside = element("div");
     this.plots = [];
   }
@@ -113,8 +113,8 @@ export class LayerPlots {
   _approximate(pen, view, at) {
     const x = at.x(0.6);
     line(pen, view, [[x, at.top], [x, at.bottom]], view.colours.text, { dash: [2, 4] });
-    Object.assign(pen, { font: font(view), fillStyle: view.colours.text, textAlign: "center", textBaseline: "bottom" });
-    pen.fillText("macaque median, approximate", Math.min(x, at.right - pen.measureText("macaque median, approximate").width / 2), at.top);
+    Object.assign(pen, { font: font(view), fillStyle: view.colours.text, textAlign: "right", textBaseline: "top" });
+    pen.fillText("macaque median, approximate", at.right, view.text * 0.05);
   }
 
   panels() {
