@@ -22,6 +22,7 @@ FIGURES: Final = {
     "first_frame": "bench.first_frame:measure",
     "spiral": "bench.spiral:measure",
     "photograph": "bench.photograph:measure",
+    "similarity": "bench.similarity:measure",
     "physiology": "bench.physiology:measure",
     "tables": "bench.tables:measure",
     "sparse_code": "bench.sparse_code:measure",

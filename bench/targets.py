@@ -62,6 +62,8 @@ TARGETS: Final = (
     _at_most("first_frame/median_s", 3.5),
     _at_most("photograph/over_http/median_s", 1.5),
     _at_most("photograph/on_page/median_s", 1.5),
+    _at_most("similarity/ninety_two_s", 20),
+    _at_most("similarity/again_s", 0.5),
     *(_at_most(f"physiology/{unit}/median_s", 1) for unit in ("v1_cell", "stem", "stage2")),
     _at_most("tables/3_columns/median_s", 0.3),
     _at_most("tables/11_columns/median_s", 0.3),

@@ -108,8 +108,12 @@ export class Analysis {
 
   async _show(id, number) {
     this.previewed = number;
-    const response = await this._fetch(`${this.api}/jobs/${id}/preview`);
-    this.preview(decode(await response.arrayBuffer()).arrays);
+    try {
+      const response = await this._fetch(`${this.api}/jobs/${id}/preview`);
+      this.preview(decode(await response.arrayBuffer()).arrays);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // a preview that is gone: its job has answered meanwhile
+    }
   }
 
   async _fetch(address) {

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 from scipy.stats import rankdata
-from torch import Tensor
+from torch import Tensor, nn
 
 from models.experiments.hierarchy_images import seen
 from models.experiments.progress import Arrays, Progress
@@ -56,7 +56,7 @@ class Attribution:
             probabilities = network(image)[0].softmax(0)
         best = probabilities.topk(LABELS)
         target = int(best.indices[self.spec.label - 1])
-        arrays: Arrays = {"input": pixels, "cam": grad_cam(network, stage, image, target)}
+        arrays: Arrays = {"input": pixels, "cam": grad_cam(network, network.rungs[stage], image, target)}
         progress(0.05, "hiding parts of the photograph", dict(arrays))
         arrays["occlusion"], looks = self._occluded(network, image, target, arrays, progress)
         check, arrays["randomised"] = self._check(network, stage, image, target, arrays, progress)
@@ -109,15 +109,21 @@ class Attribution:
         """Rank correlations with the first map after each further stage, from the label down, has lost what it had learned: one for
         each of several draws of weights. The maps are those of the first draw."""
         samples = torch.cat([network.prepare(seen(f"sample:{sample.name}", {})) for sample in SAMPLES[:_SETTLING]])
+        # What lies below the first random part answers as before, so each pass begins there.
+        seen_samples, seen_image = entries(network, samples), entries(network, image)
+        at = network.known.stages.index(stage)
         names = ["label", *reversed(network.known.stages)]
         correlations: list[list[float | None]] = [[] for _ in names]
         maps = [arrays["cam"]]
         for draw in range(DRAWS):
             twin = network.twin()
+            parts = [*twin.rungs.values(), twin.readout]
             for number, name in enumerate(names):
-                randomise(twin.readout if name == "label" else twin.rungs[name], self.spec.seed + 1000 * draw + number)
-                settle(twin, samples)
-                drawn = grad_cam(twin, stage, image, target)
+                index = len(parts) - 1 - number
+                randomise(parts[index], self.spec.seed + 1000 * draw + number)
+                settle(nn.Sequential(*parts[index:]), seen_samples[index])
+                start = min(index, at)
+                drawn = grad_cam(nn.Sequential(*parts[start:]), parts[at], seen_image[start], target)
                 correlations[number].append(rank_correlation(maps[0], drawn))
                 if draw == 0:
                     maps.append(drawn)
@@ -131,13 +137,19 @@ class Attribution:
         return told, np.stack(maps)
 
 
-def grad_cam(network: Opened, stage: str, image: Tensor, target: int) -> Array:
-    """f4 (h, w) of the stage, before the published cut at 0."""
+@torch.no_grad()
+def entries(network: Opened, image: Tensor) -> list[Tensor]:
+    """What goes into each stage, and last into the readout."""
+    return [image, *(activation for _, activation, _ in network.climbed(image))]
+
+
+def grad_cam(network: nn.Module, layer: nn.Module, given: Tensor, target: int) -> Array:
+    """f4 (h, w) of a layer, before the published cut at 0. `given`: what `network` takes."""
     from captum.attr import LayerGradCam
 
     with torch.enable_grad():
-        given = image.detach().clone().requires_grad_(True)
-        drawn = LayerGradCam(network, network.rungs[stage]).attribute(given, target=target, relu_attributions=False)
+        followed = given.detach().clone().requires_grad_(True)
+        drawn = LayerGradCam(network, layer).attribute(followed, target=target, relu_attributions=False)
     found: Array = drawn[0, 0].detach().to(torch.float32).numpy().copy()
     return found
 

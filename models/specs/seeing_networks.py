@@ -27,7 +27,7 @@ class KnownNetwork:
 
 NETWORKS: Final = (
     KnownNetwork("efficientnet_lite0", "EfficientNet-Lite0", STAGES, (), "tan2019"),
-    KnownNetwork("alexnet", "AlexNet", tuple(f"conv{k}" for k in range(1, 6)), ("alexnet-owt-7be5be79.pth",), "krizhevsky2012"),
+    KnownNetwork("alexnet", "AlexNet", tuple(f"conv{k}" for k in range(1, 6)), ("alexnet-owt-7be5be79.pth",), "krizhevsky2014"),
     KnownNetwork("vgg16", "VGG-16", tuple(f"block{k}" for k in range(1, 6)), ("vgg16-397923af.pth",), "simonyan2015"),
     KnownNetwork(
         "resnet50", "ResNet-50", ("stem", *(f"layer{k}" for k in range(1, 5))), ("resnet50-11ad3fa6.pth", "resnet50-0676ba61.pth"), "he2016"

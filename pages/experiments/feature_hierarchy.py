@@ -10,6 +10,8 @@ SLUG = "feature-hierarchy"
 SOURCES = (
     *("croner1995", "dapello2020", "devalois1982orientation", "ringach2002", "riesenhuber1999", "serre2007", "hubel1962"),
     *("tan2019", "liu2020lite", "russakovsky2015", "he2015", "araujo2019", "luo2016", "kriegeskorte2008"),
+    *("olah2017", "selvaraju2017", "zeiler2014", "adebayo2018", "nili2014", "kornblith2019", "song2012"),
+    *("krizhevsky2014", "simonyan2015", "he2016"),
 )
 NOTES = {
     "Two ladders, one row of steps": "Rungs stand side by side by their order from the light on, and by nothing else. Which area does what "

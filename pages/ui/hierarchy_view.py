@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from models.specs import invariance
 from models.specs.feature_hierarchy import ADAPTER, FORMATS, MAX_BYTES, SAMPLES, STAGES, FeatureHierarchySpec
+from models.specs.seeing_networks import NETWORKS, available
 from pages.ui.mounting import view_component
 
 KEPT = 24
@@ -50,6 +51,7 @@ def hierarchy_view() -> None:
             ],
             "limit": {"bytes": MAX_BYTES, "sentence": too_large()},
             "promise": f"{FORMATS}, up to {MAX_BYTES // 1_000_000} MB.",
+            "networks": networks(),
             "badges": BADGES,
         }
     )
@@ -87,6 +89,15 @@ def _sliders(query: Mapping[str, str]) -> list[tuple[str, float]]:
         if slider["minimum"] <= value <= slider["maximum"]:
             found.append((slider["field"], value))
     return found
+
+
+def networks() -> list[dict[str, Any]]:
+    """What else than the ladder's network can be asked below it, and whether its weight file is there."""
+    here = {network.name for network in available()}
+    return [
+        {"name": network.name, "title": network.title, "stages": list(network.stages), "installed": network.name in here}
+        for network in NETWORKS
+    ]
 
 
 def too_large() -> str:

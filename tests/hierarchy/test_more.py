@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from scipy.io import savemat
 
 from models.experiments import network_units
-from models.experiments.attribution import grad_cam, rank_correlation, windows
+from models.experiments.attribution import entries, grad_cam, rank_correlation, windows
 from models.experiments.brain_units import gabor_optimum, spot_optimum
 from models.experiments.network_units import best_patches, centre_of, field_of, unit_drive
 from models.experiments.similarity import Similarity
@@ -135,7 +135,16 @@ def test_grad_cam_is_its_definition():
     logits[0, 282].backward()
     weights = activation.grad.mean(dim=(2, 3), keepdim=True)
     expected = (weights * activation).sum(dim=1)[0].detach().numpy()
-    assert grad_cam(network, "stage7", image, 282) == pytest.approx(expected, rel=1e-3, abs=1e-6)
+    assert grad_cam(network, network.rungs["stage7"], image, 282) == pytest.approx(expected, rel=1e-3, abs=1e-6)
+
+
+def test_passes_that_begin_higher_up_give_the_same_map():
+    network = opened()
+    image = network.prepare(picture_pixels(PICTURES[1]))
+    whole = grad_cam(network, network.rungs["head"], image, 967)
+    parts = [*network.rungs.values(), network.readout]
+    begun = grad_cam(torch.nn.Sequential(*parts[5:]), network.rungs["head"], entries(network, image)[5], 967)
+    assert begun == pytest.approx(whole, rel=1e-4, abs=1e-6)
 
 
 def test_windows_cover_the_side():

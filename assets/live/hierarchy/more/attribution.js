@@ -6,6 +6,7 @@ import { themed } from "../../panels/surface.js";
 import { Asked } from "./asked.js";
 import { Check } from "./check.js";
 import { mean, title } from "./naming.js";
+import { NetworkChoice } from "./network_choice.js";
 import { overlay, paintPicture, picture } from "./pictures.js";
 
 const INVITES = "Press the button: parts of the photograph are hidden one after the other, and weights are drawn anew from the label downwards to see whether the map depends on them.";
@@ -33,6 +34,7 @@ export class Attribution {
   }
 
   _build() {
+    this.network = new NetworkChoice(this.context, () => { this._labels(); this._stages(); });
     this.label = element("select", { class: "px-select" });
     this.stage = element("select", { class: "px-select" });
     this.window = element("select", { class: "px-select" }, ...WINDOWS.map((side) => element("option", { value: side, selected: side === 48, text: `${side} px` })));
@@ -47,15 +49,15 @@ export class Attribution {
     this.sentence = element("p", { class: "px-sentences", role: "status" });
     this.left = element("p", { class: "px-note", text: "Guided backpropagation is not offered: its maps hardly change when weights are drawn anew (Adebayo et al. 2018), so they cannot tell what was learned." });
     show(legend, false);
-    this.element.append(element("div", { class: "pxm-controls" }, field("label", this.label), field("stage of Grad-CAM", this.stage), field("hiding square", this.window), this.asked.element), this.invitation, legend, this.body, this.sentence, this.left);
+    this.element.append(element("div", { class: "pxm-controls" }, this.network.element, field("label", this.label), field("stage of Grad-CAM", this.stage), field("hiding square", this.window), this.asked.element), this.invitation, legend, this.body, this.sentence, this.left);
   }
 
   /** Another photograph was answered: the maps of the last one go. */
-  analysed({ image, labels, stages, title }) {
+  analysed({ image, labels, title }) {
     const same = this.image === image;
-    Object.assign(this, { image, title });
-    this.label.replaceChildren(...labels.slice(0, 5).map(({ name, probability }, i) => element("option", { value: i + 1, text: `${name} (${percent(probability)})` })));
-    this._stages(stages);
+    Object.assign(this, { image, title, labels });
+    this._labels();
+    this._stages();
     if (same) return;
     if (this.asked.busy) this.asked.cancel();
     this.answer = this.arrays = null;
@@ -64,8 +66,16 @@ export class Attribution {
     say(this.sentence, "");
   }
 
-  _stages(stages) {
-    const names = stages ?? this.context.data.stages ?? ["stem", ...Array.from({ length: 7 }, (_, i) => `stage${i + 1}`), "head"];
+  // Another network has labels of its own, which are known once it has answered.
+  _labels() {
+    const named = ({ name, probability }, i) => element("option", { value: i + 1, text: this.network.ladders ? `${name} (${percent(probability)})` : `answer ${i + 1}` });
+    const chosen = this.label.value;
+    this.label.replaceChildren(...(this.labels ?? []).slice(0, 5).map(named));
+    if (chosen && this.network.ladders === false) this.label.value = chosen;
+  }
+
+  _stages() {
+    const names = this.network.stages ?? ["head"];
     const chosen = this.stage.value;
     this.stage.replaceChildren(...names.map((name) => element("option", { value: name, selected: name === chosen, text: title(name) })));
     if (!names.includes(chosen)) this.stage.value = names.at(-1);
@@ -73,8 +83,7 @@ export class Attribution {
 
   _question() {
     if (!this.image) return null;
-    const network = this.context.data.spec.network;
-    return { image: this.image, label: Number(this.label.value), stage: this.stage.value, window: Number(this.window.value), ...(network ? { network } : {}) };
+    return { image: this.image, network: this.network.name, label: Number(this.label.value), stage: this.stage.value, window: Number(this.window.value) };
   }
 
   _draw(arrays) {

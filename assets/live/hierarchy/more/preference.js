@@ -73,8 +73,7 @@ export class Preference {
   _question() {
     if (!this.unit) return null;
     const { side, rung, channel } = this.unit;
-    const network = this.context.data.spec.network;
-    return { side, rung, channel, smooth: this.smooth, ...(network ? { network } : {}) };
+    return { side, rung, channel, smooth: this.smooth };
   }
 
   _began() {

@@ -7,6 +7,7 @@ import { themed } from "../../panels/surface.js";
 import { Asked } from "./asked.js";
 import { Grouping } from "./grouping.js";
 import { Likeness } from "./likeness.js";
+import { NetworkChoice } from "./network_choice.js";
 import { Pairs } from "./pairs.js";
 import { Matrices } from "./matrices.js";
 import { shrunk } from "./shrunk.js";
@@ -33,6 +34,7 @@ export class Similarity {
   }
 
   _build() {
+    this.network = new NetworkChoice(this.context);
     this.count = element("select", { class: "px-select" }, element("option", { value: 0, text: "none" }), ...COUNTS.map((count) => element("option", { value: count, selected: count === 36, text: whole(count) })));
     this.files = element("input", { type: "file", accept: "image/*", multiple: true, class: "pxh-file", id: "pxm-own", "aria-label": "Add own pictures" });
     this.files.addEventListener("change", () => { this.own = [...this.files.files]; this._counted(); });
@@ -49,7 +51,7 @@ export class Similarity {
     this.body = element("div", { class: "pxm-similarity", hidden: true }, this.matrices.element, this.pairs.element,
       element("div", { class: "pxm-compared" }, element("label", { class: "px-label" }, element("span", { text: "measure" }), this.measure), element("div", { class: "pxm-two" }, this.grouping.element, this.likeness.figure)));
     this.sentence = element("div", { class: "px-sentences", role: "status" });
-    this.element.append(element("div", { class: "pxm-controls" }, element("label", { class: "px-label" }, element("span", { text: "packaged pictures" }), this.count), add, this.forget, people, this.asked.element), this.told, this.invitation, this.body, this.sentence);
+    this.element.append(element("div", { class: "pxm-controls" }, element("label", { class: "px-label" }, element("span", { text: "packaged pictures" }), this.count), add, this.forget, people, this.network.element, this.asked.element), this.told, this.invitation, this.body, this.sentence);
     this._counted();
   }
 
@@ -66,15 +68,15 @@ export class Similarity {
   }
 
   async _question() {
-    if (this.published.checked) return { packaged: 0, published: true };
+    const network = this.network.name;
+    if (this.published.checked) return { packaged: 0, published: true, network };
     const own = [];
     for (const file of this.own.slice(0, MOST + 1)) {
       say(this.asked.said, `uploading picture ${own.length + 1} of ${this.own.length} …`);
       const name = await uploaded(this.context.api, await shrunk(file));
       if (!own.includes(name)) own.push(name);
     }
-    const network = this.context.data.spec.network;
-    return { packaged: Number(this.count.value), own, ...(network ? { network } : {}) };
+    return { packaged: Number(this.count.value), own, network };
   }
 
   _answered(answer) {
