@@ -102,8 +102,8 @@ def findings(
 
 def _afresh() -> Remedy:
     """A start that trains every one of this page's tasks."""
-    changes = {"activation": "relu", "initialisation": "he", "optimiser": "adam", "learning_rate": 0.003}
-    return Remedy("Start again: ReLU, He, Adam, rate 0.003", changes)
+    changes = {"activation": "relu", "initialisation": "he", "optimiser": "adam", "learning_rate": 0.004}
+    return Remedy("Start again: ReLU, He, Adam, rate 0.004", changes)
 
 
 def _title(network: ConvolutionalNetwork, layer: int) -> str:

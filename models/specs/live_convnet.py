@@ -61,7 +61,7 @@ class LiveConvnetSpec(Checked):
         "he", title="Initialisation", description="How the first weights are drawn: He (He et al. 2015), Xavier (Glorot and Bengio 2010), uniform in ±0.5, or all zero.", json_schema_extra=placed("Network"),
     )
     optimiser: Literal["sgd", "momentum", "adam"] = Field("adam", title="Optimiser", description="How a gradient becomes an update: plain descent, with momentum, or Adam (Kingma and Ba 2015).", json_schema_extra=placed("Learning"))
-    learning_rate: float = Field(0.003, ge=1e-5, le=10, title="Learning rate", description="How far one update moves a weight along its gradient.", json_schema_extra=placed("Learning", live=True, scale="log"))
+    learning_rate: float = Field(0.004, ge=1e-5, le=10, title="Learning rate", description="How far one update moves a weight along its gradient.", json_schema_extra=placed("Learning", live=True, scale="log"))
     momentum: float = Field(0.9, ge=0, lt=1, title="Momentum", description="The share of the last update that is kept (momentum only).", json_schema_extra=placed("More", live=True))
     regularisation: Literal["none", "l1", "l2"] = Field("none", title="Regularisation", description="A pull of every weight towards zero: constant (L1) or proportional to it (L2). Biases are left alone.", json_schema_extra=placed("Learning"))
     regularisation_rate: float = Field(0.001, ge=0, le=1, title="Regularisation rate", description="The strength of that pull.", json_schema_extra=placed("Learning", live=True, scale="log"))

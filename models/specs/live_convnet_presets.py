@@ -37,7 +37,7 @@ _STARTS: Final[tuple[Preset, ...]] = (
         "too-high-a-rate",
         "Too high a rate",
         "Plain descent with steps that are far too long: see which layer leaves the range of numbers first.",
-        {"optimiser": "sgd", "learning_rate": 10.0, "layers": [_layer(8, 5, 2, 2), _layer(8, 5, 2, 2), _layer(8, 3, 1, 2)]},
+        {"optimiser": "sgd", "learning_rate": 10.0, "initialisation": "uniform", "layers": [_layer(8, 5, 2, 2), _layer(8, 5, 2, 2), _layer(8, 3, 1, 2)]},
     ),
     Preset(
         "small-digits",
