@@ -18,7 +18,10 @@ from scripts.server import serving
 
 PICTURES: Final = ROOT / "assets" / "images" / "readme"
 DESKTOP: Final = (1400, 900)
+TALL: Final = (1400, 1060)
 PHONE: Final = (390, 844)
+_LARGE: Final = {"channels": 16, "size": 11, "stride": 1, "padding": 5, "pool": 3}
+FILTERS: Final = {"dataset": "patches", "sparse_every": "1", "layers": json.dumps([_LARGE])}
 SPIRAL: Final = {
     "dataset": "spiral",
     "hidden_layers": "8,8",
@@ -145,9 +148,54 @@ def _scrolled(lab: Lab, panel: str) -> None:
     lab.page.wait_for_timeout(SECONDS)
 
 
+def live_convnet(page: Page, url: str) -> None:
+    """Until 97% of the held-out digits are named rightly, or half a minute has passed."""
+    lab = Lab.opened(page, link(url, "live-convnet"))
+    lab.play()
+    page.wait_for_timeout(20 * SECONDS)
+    lab.pause()
+
+
+def arithmetic(page: Page, url: str) -> None:
+    lab = _played(page, link(url, "live-convnet"), 15)
+    _scrolled(lab, "arithmetic")
+
+
+def first_filters(page: Page, url: str) -> None:
+    """Kernels of eleven pixels on natural patches, among macaque cells, and a sparse code that learns at every update."""
+    lab = _played(page, link(url, "live-convnet", FILTERS), 45)
+    _scrolled(lab, "sparse")
+
+
 def feature_hierarchy(page: Page, url: str) -> None:
     page.goto(link(url, "feature-hierarchy", {"image": "sample:coffee"}))
     page.get_by_text("espresso", exact=False).first.wait_for(timeout=40 * SECONDS)
+    page.wait_for_timeout(2 * SECONDS)
+
+
+def invariance(page: Page, url: str) -> None:
+    feature_hierarchy(page, url)
+    page.get_by_role("button", name="Play").nth(2).click()
+    page.get_by_text("What survives a change?").evaluate(_TO_TOP)
+    page.wait_for_timeout(12 * SECONDS)
+
+
+def unit_physiology(page: Page, url: str) -> None:
+    page.goto(link(url, "unit-physiology"))
+    page.get_by_text("Orientation tuning").first.wait_for(timeout=40 * SECONDS)
+    page.wait_for_timeout(25 * SECONDS)
+
+
+def perception(page: Page, url: str) -> None:
+    page.goto(link(url, "perception"))
+    page.get_by_text("as people see it").first.wait_for(timeout=40 * SECONDS)
+    page.wait_for_timeout(2 * SECONDS)
+
+
+def robustness(page: Page, url: str) -> None:
+    page.goto(link(url, "perception", {"tab": "robustness", "level": "0.1"}))
+    page.get_by_role("button", name="Train two networks on digits and measure").click(timeout=40 * SECONDS)
+    page.get_by_text("trained on digits as they are:").wait_for(timeout=120 * SECONDS)
     page.wait_for_timeout(2 * SECONDS)
 
 
@@ -161,7 +209,14 @@ SHOTS: Final[dict[str, tuple[Callable[[Page, str], None], tuple[int, int], Colou
     "own-data": (own_data, DESKTOP, "light"),
     "inside": (inside, DESKTOP, "light"),
     "branches": (branches, DESKTOP, "light"),
+    "live-convnet": (live_convnet, TALL, "light"),
+    "arithmetic": (arithmetic, DESKTOP, "light"),
+    "first-filters": (first_filters, DESKTOP, "light"),
     "feature-hierarchy": (feature_hierarchy, DESKTOP, "light"),
+    "invariance": (invariance, DESKTOP, "light"),
+    "unit-physiology": (unit_physiology, DESKTOP, "light"),
+    "perception": (perception, DESKTOP, "light"),
+    "robustness": (robustness, TALL, "light"),
     "phone": (gradient_flow, PHONE, "light"),
 }
 
