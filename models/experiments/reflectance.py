@@ -1,6 +1,6 @@
 """Two networks learn to judge the reflectance of surfaces in synthetic scenes; then both are asked about an illusion.
 
-Arrays: `judged` f4 (2, 64, 64), the judgements of the illusion, 0…1; `curve` f4 (n, 4): network, update, squared error of the last
+Arrays: `judged` f4 (networks, 64, 64), the judgements of the illusion, 0…1; `curve` f4 (n, 4): network, update, squared error of the last
 batch, of held-out scenes; `scene`, `true`, `guess` f4 (64, 64): a held-out scene's luminance, its reflectance and the first network's
 judgement. Previews hold all but `judged`. Trained once a process for each set of scenes; the answer to another illusion is then quick.
 """
@@ -64,18 +64,19 @@ class Reflectance:
         torch.set_num_threads(1)
         spec = self.spec
         key = (spec.light, spec.seed, spec.steps)
-        trained = _KEPT.get(key) or train(spec, progress)
-        _KEPT[key] = trained
+        trained = _KEPT.setdefault(key, Trained())
+        if len(trained.networks) < spec.networks:
+            train(trained, spec, progress)
         _KEPT.move_to_end(key)
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
         made = drawn(spec)
         fine = PICTURE // SIDE
-        judged = np.stack([judgement(network, made.picture) for network in trained.networks])
+        judged = np.stack([judgement(network, made.picture) for network in trained.networks[: spec.networks]])
         enlarged = judged.repeat(fine, 1).repeat(fine, 2)
         result = {
             "differences": [differences(one, made.pairs, 1.0) for one in enlarged],
-            "errors": trained.errors,
+            "errors": trained.errors[: spec.networks],
             "pointwise": trained.pointwise,
             "constant": trained.constant,
             "training_scenes": TRAINING,
@@ -95,19 +96,22 @@ def judgement(network: ReflectanceJudge, picture: Pictures) -> Pictures:
     return judged
 
 
-def train(spec: ReflectanceSpec, progress: Progress) -> Trained:
-    """Both networks, one after the other, on the same scenes in different orders; Adam (Kingma and Ba 2015), one cycle of the rate."""
+def train(trained: Trained, spec: ReflectanceSpec, progress: Progress) -> None:
+    """Those networks that are not there yet, one after the other, on the same scenes in different orders.
+
+    Adam (Kingma and Ba 2015), one cycle of the rate.
+    """
     progress(0.0, f"drawing {TRAINING + HELD_OUT:,} scenes")
     luminance, reflectance = scenes(spec.seed, 0, TRAINING, spec.light)
     lit, true = scenes(spec.seed, TRAINING, HELD_OUT, spec.light)  # further numbers of the same seed: no scene is in both sets
     data, held = (prepared(luminance), _wanted(reflectance)), (prepared(lit), _wanted(true))
-    trained = Trained(pointwise=_pointwise(*data, *held), constant=float(true.std()))
-    trained.shown = {"scene": lit[_SHOWN], "true": true[_SHOWN]}
-    for number in range(2):
+    trained.pointwise, trained.constant = _pointwise(*data, *held), float(true.std())
+    trained.shown |= {"scene": lit[_SHOWN], "true": true[_SHOWN]}
+    for number in range(len(trained.networks), spec.networks):
+        trained.curve = [row for row in trained.curve if row[0] < number]  # of a job that was cancelled on its way
         network = _learn(spec, number, data, held, trained, progress)
         trained.networks.append(network)
         trained.errors.append(_error(network, *held) ** 0.5)
-    return trained
 
 
 def _wanted(reflectance: Pictures) -> Tensor:

@@ -17,6 +17,7 @@ class ReflectanceSpec(IllusionFields):
         "smooth", title="Light in the training scenes", description="Illumination that varies smoothly, or smoothly with one shadow's edge across."
     )
     seed: int = Field(0, ge=0, le=9999, title="Seed", description="Of scenes, first weights and order; the second network has the next one.")
+    networks: int = Field(2, ge=1, le=2, title="Networks", description="Whether the first of the two is trained alone, or both: a job for each stays within the time of one.")
     steps: int = Field(320, ge=10, le=600, title="Updates", description="Gradient steps of 16 scenes, for each of the two networks.")
 
 

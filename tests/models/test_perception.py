@@ -95,7 +95,10 @@ def judged() -> tuple[dict[str, Any], dict[str, Any], list[Any]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reflectance, "TRAINING", 256)  # quicker than the page's 2,048
         patch.setattr(reflectance, "HELD_OUT", 32)
+        first = spec.model_copy(update={"networks": 1})
+        alone = reflectance.build(first).analyse({}, lambda _share, _doing, preview=None: previews.append(preview))
         result, arrays = reflectance.build(spec).analyse({}, lambda _share, _doing, preview=None: previews.append(preview))
+    assert np.array_equal(alone[1]["judged"], arrays["judged"][:1])  # the first is not trained again
     return result, arrays, previews
 
 

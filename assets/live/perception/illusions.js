@@ -50,7 +50,7 @@ export class Illusions {
 
   address() {
     const changed = differing(this.spec, this.context.data.defaults, [...SHAPE, "dog_centre"]);
-    return { ...changed, line: this.row === LINES / 2 ? null : text(this.row), judge: this.judge.trained };
+    return { ...changed, line: this.row === LINES / 2 ? null : text(this.row), judge: this.judge.address() };
   }
 
   table() {

@@ -95,10 +95,14 @@ export class Judge {
     show(this.working, true);
     say(this.told, "Two networks are trained, one after the other; their error and a scene as they judge it appear here.");
     const { spec, light } = this;
-    const analysis = (this.analysis = new Analysis(this.context.api, "reflectance", (sentence, share) => this._progress(analysis, sentence, share), (arrays) => this._show(arrays)));
+    let analysis = null;
     try {
-      const answer = await analysis.of({ ...spec, light });
-      if (this.analysis !== analysis) return;
+      let answer = null;
+      for (const networks of [1, 2]) { // a job for each: together they may take longer than one may last
+        analysis = this.analysis = this._asking();
+        answer = await analysis.of({ ...spec, light, networks });
+        if (this.analysis !== analysis) return;
+      }
       this.trained = light;
       this._rest();
       this._judged(answer, { ...spec, light });
@@ -109,8 +113,12 @@ export class Judge {
     }
   }
 
-  _progress(analysis, sentence, share) {
-    if (this.analysis !== analysis) return;
+  _asking() {
+    const analysis = new Analysis(this.context.api, "reflectance", (sentence, share) => this.analysis === analysis && this._progress(sentence, share), (arrays) => this._show(arrays));
+    return analysis;
+  }
+
+  _progress(sentence, share) {
     this.bar.value = share;
     say(this.doing, sentence.charAt(0).toUpperCase() + sentence.slice(1));
   }
@@ -140,6 +148,11 @@ export class Judge {
     if (!this.judged || JSON.stringify(spec) !== JSON.stringify(this.judged.spec)) return null;
     const { judged } = this.judged.arrays;
     return [judged.subarray(0, 64 * 64), judged.subarray(64 * 64)];
+  }
+
+  /** What the address holds: the light of the scenes of networks that answer, or are being trained. */
+  address() {
+    return this.trained || (this.analysis ? this.light : "");
   }
 
   answersOf(spec) {
