@@ -55,14 +55,14 @@ def test_a_refused_file_keeps_the_picture_and_says_why(opened: Opened):
     page = opened("?image=sample:coffee")
     page.set_input_files(".pxh-file >> nth=0", {"name": "a.png", "mimeType": "image/png", "buffer": b"PK\x03\x04" + bytes(99)})
     page.wait_for_selector(".pxh[data-status=refused]")
-    assert "JPEG, PNG, WebP" in page.locator(".pxh-refusal").inner_text()
+    assert "JPEG, PNG, WebP" in page.locator(".pxh-intake .pxh-refusal").first.inner_text()
     assert first_label(page).startswith("espresso")
 
 
 def test_a_file_beyond_the_bound_is_refused_before_it_is_sent(opened: Opened):
     page = opened()
     page.set_input_files(".pxh-file >> nth=0", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": bytes(16_000_000)})
-    assert "16.0 MB" in page.locator(".pxh-refusal").inner_text()
+    assert "16.0 MB" in page.locator(".pxh-intake .pxh-refusal").first.inner_text()
 
 
 def test_a_pasted_photograph_is_analysed_and_stays_out_of_the_link(opened: Opened):
@@ -100,7 +100,7 @@ def test_every_control_has_a_name(opened: Opened):
     page = opened()
     unnamed = page.locator(".pxh").evaluate(
         """root => [...root.querySelectorAll("button, input, canvas[role], progress")]
-          .filter(part => !(part.getAttribute("aria-label") || part.textContent.trim())).map(part => part.outerHTML)"""
+          .filter(part => !(part.getAttribute("aria-label") || part.textContent.trim() || part.closest("label")?.textContent.trim())).map(part => part.outerHTML)"""
     )
     assert unnamed == []
 
@@ -123,3 +123,27 @@ def test_projector_mode_has_large_type_and_escape_ends_it(opened: Opened):
     assert small == []
     page.keyboard.press("Escape")
     assert page.locator(".px-projector").count() == 0
+
+
+def test_a_slider_moves_both_sides_and_a_second_photograph_stands_beside(opened: Opened):
+    page = opened("?image=sample:coffee&contrast=0.5")
+    kept = "() => [...document.querySelectorAll('.pxh-now')].map(list => [...list.querySelectorAll('b')].map(b => b.textContent))"
+    page.wait_for_function(f"() => ({kept})().every(side => side.length && side.every(r => /^[−0-9]/.test(r)))", timeout=30000)
+    before = page.evaluate(kept)
+    assert [len(side) for side in before] == [6, 9]
+    slider = page.get_by_role("slider", name="Shift across")
+    slider.focus()
+    page.keyboard.press("End")
+    page.wait_for_function(f"before => JSON.stringify(({kept})()) !== before", arg=page.evaluate(f"() => JSON.stringify(({kept})())"))
+    page.wait_for_function(f"before => ({kept})().every((side, i) => side[0] !== before[i][0])", arg=before, timeout=30000)
+    assert "shift_x=40" in page.url and "contrast=0.5" in page.url
+    page.get_by_text("Compare with another photograph").click()
+    page.get_by_role("button", name="Compare with: A cat").click()
+    page.locator(".pxh-second .pxh-labels li").first.wait_for(timeout=30000)
+    page.wait_for_selector(DONE)
+    assert page.locator(".pxh-shelf .pxh-maps").first.locator("canvas").count() == 2
+    assert "compare=sample" in page.url and first_label(page).startswith("espresso")
+    page.locator(".px-root").focus()
+    step = int(page.locator(".px-root").get_attribute("data-step") or 0)
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".px-root").get_attribute("data-step") == str(step + 1)

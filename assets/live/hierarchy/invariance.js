@@ -39,7 +39,7 @@ export class Invariance {
     const reset = element("button", { type: "button", class: "pxh-button", onclick: () => this._reset() }, "Put all sliders at rest");
     const kinds = choice("kind", "Compare", KINDS, this.kind, (kind) => { this.kind = kind; this._draw(); });
     this.control = choice("weights", "Network’s weights", { trained: "trained", random: "random (control)" }, this.weights, (weights) => this._control(weights));
-    this.said = element("p", { class: "pxh-reading pxh-left", role: "status" });
+    this.said = element("p", { class: "pxh-left", role: "status" });
     this.note = element("p", { class: "pxh-caption" });
     this.refusal = element("p", { class: "pxh-refusal", role: "alert", hidden: true });
     const sides = SIDES.map((side, i) => element("section", { class: `pxh-survives pxh-${side}` }, element("h4", { text: TITLES[side] }), element("div", { class: "pxh-chart" }, this.nows[i].element, this.charts[i].element)));

@@ -15,7 +15,8 @@ export class Ladder {
     this.rows = Object.fromEntries(SIDES.map((side) => [side, this._row(side)]));
     this.band = element("i", { class: "pxh-band", "aria-hidden": "true" });
     this.under = element("div", { class: "pxh-under" });
-    this.element = element("div", { class: "pxh-ladder", style: `--steps: ${MOMENTS.length}` }, this.band, ...SIDES.map((side) => this.rows[side]), this.under);
+    const steps = element("div", { class: "pxh-steps" }, this.band, ...SIDES.map((side) => this.rows[side]), this.under);
+    this.element = element("div", { class: "pxh-ladder", style: `--steps: ${MOMENTS.length}` }, steps);
   }
 
   /** `rungs` by name (moments.js), `label` the best one. */

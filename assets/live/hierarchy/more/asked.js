@@ -10,7 +10,7 @@ export class Asked {
     Object.assign(this, { context, experiment, question, answered, previewed: preview, began, ended });
     this.go = button(label, () => pressed(this.go, () => this.start(), (error) => this._refuse(error)), { class: "px-button px-primary" });
     this.stop = button("Cancel", () => this.cancel(), { hidden: true });
-    this.bar = element("progress", { max: 1, value: 0, hidden: true });
+    this.bar = element("progress", { max: 1, value: 0, hidden: true, "aria-label": "Progress" });
     this.said = element("p", { class: "px-status pxm-said", role: "status" });
     this.element = element("div", { class: "pxm-asked" }, this.go, this.stop, this.bar, this.said);
   }

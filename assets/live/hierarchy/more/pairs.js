@@ -13,9 +13,9 @@ export class Pairs {
     this.context = context;
     this.at = [0, 1];
     this.heading = element("h4", {});
-    this.canvas = element("canvas", { class: "pxm-picture pxm-large", role: "application", tabindex: 0, "aria-describedby": "pxm-pair" });
+    this.canvas = element("canvas", { class: "pxm-picture pxm-large", role: "application", "aria-label": "Dissimilarity matrix, not computed yet", tabindex: 0, "aria-describedby": "pxm-pair" });
     this.cursor = element("i", { class: "pxh-cursor", "aria-hidden": "true" });
-    this.pictures = [picture("", "pxm-thumb"), picture("", "pxm-thumb")];
+    this.pictures = ["First", "Second"].map((which) => picture(`${which} picture of the chosen cell`, "pxm-thumb"));
     this.names = this.pictures.map(() => element("p", { class: "px-caption" }));
     this.reading = element("p", { class: "pxm-reading", id: "pxm-pair", role: "status" });
     this.scale = element("p", { class: "px-caption", text: "A cell is two pictures; the more it stands out from the page, the more differently the rung answers to them (rank of 1 − r among all pairs). Pictures of one photograph stand side by side." });
