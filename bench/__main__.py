@@ -18,6 +18,7 @@ FIGURES: Final = {
     "trainer_alone": "bench.trainer_alone:measure",
     "on_screen": "bench.on_screen:measure",
     "race": "bench.race:measure",
+    "convnet": "bench.convnet:measure",
     "presses": "bench.presses:measure",
     "first_frame": "bench.first_frame:measure",
     "spiral": "bench.spiral:measure",

@@ -31,9 +31,9 @@ from models.tasks.image_sources import load
 from models.tasks.image_task import ImageBatches, ImageTask
 from models.types import TIMINGS, Array, Change, Lane, Outcome, Refused, Settings, Subscription, refusal
 
-LEAST_APART: Final = 4
+LEAST_APART: Final = 8
 MOST_APART: Final = 100
-"""Updates between two measurements on the held-out images, at the start of a run."""
+"""Updates between two measurements on the held-out images, in the first two thousand."""
 
 
 class LiveConvnet:
@@ -76,8 +76,8 @@ class LiveConvnet:
 
     def next_measured(self, step: int) -> int:
         """Carrying all held-out images through the network costs as much as several updates: it is done more rarely the longer a run is."""
-        least = math.ceil(2.5 * len(self.task.test) / self.batches.batch_size)
-        return step + max(min(max(least, LEAST_APART), MOST_APART), step // 20)
+        apart = min(max(math.ceil(2.5 * len(self.task.test) / self.batches.batch_size), LEAST_APART), MOST_APART)
+        return step + max(min(apart, max(step, LEAST_APART)), step // 20)
 
     def measure(self) -> dict[str, dict[str, float]]:
         self.held_out.now(self._step)
