@@ -4,15 +4,19 @@
 import { button } from "./panels/markup.js";
 import { pressed } from "./press.js";
 
-const OTHERS = {
+const OTHERS = { lab: {
   content: { "Use the starter points": { dataset: "own", content: null }, "Use the circle": { dataset: "circle", content: null } },
   weights: { "Draw the weights from the seed": { weights: null } },
-};
+}, convnet: {
+  content: { "Use the MNIST digits": { dataset: "mnist", content: null }, "Use patches of photographs": { dataset: "patches", content: null } },
+} };
+const MENDS = { lab: "own_data", convnet: "own_images" }; // the tool that brings the data again
 
 /** Buttons for a run that could not begin; none where trying again is all that helps. */
 export function waysOn(view, refusal) {
-  if (refusal.field === "content") lend(view, "own_data");
-  return Object.entries(OTHERS[refusal.field] ?? {}).map(([label, fields]) => {
+  const { layout } = view.data;
+  if (refusal.field === "content" && MENDS[layout]) lend(view, MENDS[layout]);
+  return Object.entries(OTHERS[layout]?.[refusal.field] ?? {}).map(([label, fields]) => {
     const made = button(label, () => pressed(made, () => view.requestChange(fields, true), (error) => view.stage.say(error.message)));
     return made;
   });

@@ -64,6 +64,9 @@ class _Kept:
     kind: str
     name: str
     pixels: NDArray[np.uint8]
+    size: tuple[int, int]
+    """Width and height as it came."""
+    colour: bool
 
 
 @dataclass
@@ -72,8 +75,6 @@ class _Pile:
 
     kept: list[_Kept] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
-    colour: int = 0
-    sizes: set[tuple[int, int]] = field(default_factory=set)
 
     def leave(self, name: str, reason: str) -> None:
         self.left_out.append((clean_name(name, 80) or "a file without a name", reason))
@@ -168,10 +169,8 @@ def _take(entry: Entry, pile: _Pile) -> None:
     except Refused as refused:
         pile.leave(f"{kind}/{entry.name}", refused.message[:1].lower() + refused.message[1:].rstrip("."))
         return
-    pile.sizes.add((photograph.width, photograph.height))
     small = _small(photograph.pixels)
-    pile.colour += int(_in_colour(small))
-    pile.kept.append(_Kept(kind, clean_name(entry.name, 80), small))
+    pile.kept.append(_Kept(kind, clean_name(entry.name, 80), small, (photograph.width, photograph.height), _in_colour(small)))
 
 
 def _small(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -214,7 +213,7 @@ def _gathered(pile: _Pile) -> Reading:
     _check(counts, pile)
     names = sorted(counts)
     pixels = np.stack([kept.pixels for kept in pile.kept])
-    if not pile.colour:
+    if not any(kept.colour for kept in pile.kept):
         pixels = pixels.mean(axis=3, keepdims=True).round().astype(np.uint8)
     labels = np.array([names.index(kept.kind) for kept in pile.kept], np.int32)
     return Reading(ImageSet(tuple(names), pixels, labels), pile.left_out, _notes(pile))
@@ -245,12 +244,14 @@ def _left(pile: _Pile) -> str:
 
 
 def _notes(pile: _Pile) -> list[str]:
-    notes = [f"Each picture's central square was made {SIDE} × {SIDE} pixels."]
-    if len(pile.sizes) > 1:
-        notes.append(f"The pictures came in {len(pile.sizes)} sizes.")
-    grey = len(pile.kept) - pile.colour
-    if pile.colour and grey > 0:
-        notes.append(f"{grey} of them are grey and {pile.colour} in colour: all are kept with three channels.")
+    notes = [f"Each picture’s central square was made {SIDE} × {SIDE} pixels."]
+    sizes = {kept.size for kept in pile.kept}
+    if len(sizes) > 1:
+        notes.append(f"The pictures came in {len(sizes)} sizes.")
+    colour = sum(kept.colour for kept in pile.kept)
+    grey = len(pile.kept) - colour
+    if colour and grey:
+        notes.append(f"{grey} of them are grey and {colour} in colour: all are kept with three channels.")
     return notes
 
 
