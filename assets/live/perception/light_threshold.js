@@ -6,7 +6,7 @@ import { element, say, section } from "../panels/markup.js";
 import { Slider, csv, exported } from "./fields.js";
 import { LineChart } from "./line_chart.js";
 
-const NAMES = ["dark light", "photons", "response noise"];
+const NAMES = ["dark light", "that of the photons", "that of the response"];
 const LABELS = [{ text: "dark light alone", at: 70 }, { text: "photons alone", at: 74, below: true }, { text: "response noise alone", at: 26, below: true }];
 const DASHES = [[2, 4], [6, 4], [10, 4, 2, 4]];
 const powers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
