@@ -13,7 +13,7 @@ READY = """kind => { const root = document.querySelector('.pxp');
 
 
 def ready(page: Page, protocol: str = "") -> None:
-    page.wait_for_function(READY, arg=protocol, timeout=60_000)
+    page.wait_for_function(READY, arg=protocol, timeout=120_000)
 
 
 def to_the_end(page: Page) -> None:
@@ -57,8 +57,10 @@ def test_two_units_answer_the_same_stimuli(server: Server, warm) -> None:
     assert page.evaluate(WIDE) == [] and page.locator(".pxp").evaluate(NAMELESS) == []
 
     page.get_by_role("link", name="A whole layer").click()
+    page.locator(".pxp-side-brain .pxp-working").filter(has_text="recording cell").wait_for(timeout=120_000)
+    page.get_by_role("button", name="One unit", exact=True).click()  # nobody waits for 256 cells any more
+    ready(page, "gratings")
     page.get_by_role("button", name="Projector").click()
     assert page.locator(".pxp").evaluate(SMALL_TYPE) == []
-    page.locator("canvas[aria-label='Circular variance']").first.wait_for(timeout=60_000)
     page.close()
     assert errors == []
