@@ -23,6 +23,7 @@ FIGURES: Final = {
     "first_frame": "bench.first_frame:measure",
     "spiral": "bench.spiral:measure",
     "photograph": "bench.photograph:measure",
+    "hierarchy": "bench.hierarchy:measure",
     "similarity": "bench.similarity:measure",
     "physiology": "bench.physiology:measure",
     "tables": "bench.tables:measure",

@@ -70,6 +70,12 @@ class FeatureHierarchy:
         progress(1.0, "done")
         return result, arrays
 
+    def network_side(self, pixels: Pixels) -> list[dict[str, Any]]:
+        """All that the network's ladder shows of (224, 224, 3), without the brain's side: what its cost is measured by."""
+        stages, heads = self._stages(pixels, None, {}, lambda share, doing: None)
+        self._labels(heads[0])
+        return stages
+
     def _second(self, images: Mapping[str, bytes], arrays: Arrays, progress: Progress) -> tuple[Pixels | None, dict[str, Any]]:
         """What is seen of the second photograph, and its description; None without one."""
         if not self.spec.compare:
