@@ -65,7 +65,13 @@ export class LineChart {
     if (low < 0 && high > 0 && y(0) > box.top + view.text && y(0) < box.bottom - view.text) pen.fillText("0", box.left - 6, y(0));
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    for (const [at, text] of this.ticks) pen.fillText(text, x(at), box.bottom + 5);
+    let free = -Infinity;
+    for (const [at, text] of this.ticks) {
+      const half = (text.length * view.text * 0.6) / 2; // SVG pens measure nothing
+      if (x(at) - half < free) continue;
+      pen.fillText(text, x(at), box.bottom + 5);
+      free = x(at) + half + 3;
+    }
     pen.fillStyle = view.colours.ink;
     pen.fillText(this.across, (box.left + box.right) / 2, box.bottom + 8 + view.text * 1.2);
     pen.textAlign = "left";

@@ -41,7 +41,7 @@ export class Preference {
     this.patches = new Patches(this.context);
     this.sentence = element("p", { class: "px-sentences", role: "status" });
     this.invitation = element("p", { class: "pxm-invitation", text: INVITES });
-    this.grown = element("figure", { class: "pxm-grown" }, element("h4", { text: "Image sought" }), this.image, this.reached);
+    this.grown = element("figure", { class: "pxm-grown" }, (this.sought = element("h4", { text: "Image sought" })), this.image, this.reached);
     this.start = element("figure", { class: "pxm-start" }, element("h4", { text: "Noise" }), this.noise, this.began);
     this.drive = element("figure", { class: "pxm-drive" }, element("h4", { text: "Drive" }), this.curve.element);
     this.body = element("div", { class: "pxm-preference", hidden: true }, this.grown, this.start, this.drive, this.stored.element, this.patches.element);
@@ -88,6 +88,7 @@ export class Preference {
     show(this.body, true);
     show(this.invitation, false);
     show(this.grown, true);
+    say(this.sought, "Image sought");
     show(this.drive, true);
     show(this.start, false);
     this.stored.show(null);
@@ -112,6 +113,7 @@ export class Preference {
     show(this.grown, Boolean(climb || known));
     show(this.start, Boolean(climb || known));
     show(this.drive, Boolean(climb));
+    say(this.sought, known ? "Known optimum" : "Image sought");
     if (climb || known) {
       paintPicture(this.image, arrays.image);
       paintPicture(this.noise, arrays.noise);
@@ -144,7 +146,7 @@ function words({ unit, climb, known, pictures, field }) {
     return `The image of ${field.shown.right - field.shown.left} × ${field.shown.bottom - field.shown.top} pixels went ${whole(climb.steps)} steps up the unit’s slope (${kind}, ${moved}): drive ${number(climb.reached)}, ${number(climb.noise)} for the noise it began with. ${natural} It is the end of a search from one seed, and it is no photograph: what maximises a unit is not what the unit detects in nature.`;
   }
   if (known && unit.rung === "retina") return `For a weighted sum of light the pattern of its own weights is the best of all patterns of equal contrast energy: no search is needed. Drive ${number(known.reached)} against ${number(known.noise)} for noise of the same energy. The patches’ numbers are in units of each picture’s mean light, so dark pictures with single bright points lead: half of ${whole(pictures.searched)} pictures stay below ${number(pictures.median)}.`;
-  if (known) return `A cell that sums light under a Gabor is driven most by that Gabor, among all patterns of equal contrast energy: no search is needed${unit.rung === "v1_complex" ? "; a complex cell answers alike to the same Gabor at any phase" : ""}. Drive ${number(known.reached)} against ${number(known.noise)} for noise of the same energy. ${natural} A patch may have more, because it may have more contrast. This is the optimum of a model; cells of V1 are less narrowly tuned.`;
+  if (known) return `A cell that sums light under a Gabor is driven most by that Gabor, among all patterns of equal contrast energy: no search is needed${unit.rung === "v1_complex" ? "; a complex cell answers alike to the same Gabor at any phase" : ""}. Drive ${number(known.reached)} against ${number(known.noise)} for noise of the same energy. ${natural} A patch may have more, because it may have more contrast. This is the optimum of a model, not of a recorded cell.`;
   const kind = unit.rung === "c1" ? "A maximum over places and sizes has many best stimuli, so only patches are shown." : "The unit compares what it sees with one stored patch, shown above: the closer, the larger its response, at most 1.";
   return `${kind} ${natural}`;
 }
