@@ -14,6 +14,7 @@ from models.specs.glossary_network import NETWORK
 from models.specs.glossary_seeing import SEEING
 from models.specs.glossary_term import Field, Term
 from models.specs.glossary_training import TRAINING
+from models.specs.glossary_vision import VISION
 
 __all__ = ["TERMS", "VIEW_TERMS", "Field", "Term", "term"]
 
@@ -26,8 +27,12 @@ def _also_convolutional(entry: Term) -> Term:
     return replace(entry, pages=(*entry.pages, "live-convnet")) if here else entry
 
 
+def _also_measured(entry: Term) -> Term:
+    return replace(entry, pages=(*dict.fromkeys((*entry.pages, "unit-physiology", "perception")),))
+
+
 _LEARNING: Final = tuple(map(_also_convolutional, (*NETWORK, *TRAINING)))
-TERMS: Final[tuple[Term, ...]] = tuple(sorted((*BRAIN, *_LEARNING, *SEEING), key=lambda entry: entry.name.casefold()))
+TERMS: Final[tuple[Term, ...]] = tuple(sorted((*BRAIN, *_LEARNING, *map(_also_measured, SEEING), *VISION), key=lambda entry: entry.name.casefold()))
 
 VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "lab": (

@@ -10,7 +10,7 @@ SLUG = "perception"
 SOURCES = (
     "blakeslee1999", "blakeslee2016", "robinson2007", "white1979", "ratliff1965", "schiller2005", "geier2008", "rodieck1965",
     "corney2007", "land1971", "barlow1957", "devries1943", "rose1948", "naka1966", "normann1979", "carandini2012", "peirce2007",
-    "tan2019", "liu2020lite", "geirhos2018", "huber2022",
+    "tan2019", "liu2020lite", "geirhos2018", "huber2023", "geirhos2019",
 )  # fmt: skip
 NOTES = {
     "Predicted lightness is relative": "Each filter model's difference is in % of the range of its own response over the whole "

@@ -93,7 +93,7 @@ def test_every_page_links_a_term_at_most_once(slug, monkeypatch):
     assert [term for term, count in Counter(linked).items() if count > 1] == []
     known = {entry.slug: entry for entry in TERMS}
     assert [term for term in linked if slug not in known[term].pages] == []
-    if slug != "feature-hierarchy":
+    if slug in ("", "gradient-flow", "live-convnet"):
         given = {entry["slug"] for entry in view_data(app)["glossary"]["terms"]}
         assert given and not given & set(linked)
 
