@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import structlog
@@ -31,6 +31,7 @@ class Analyst:
         self._inbox: queue.SimpleQueue[tuple[Header, bytes] | None] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
         self._built: dict[str, Any] = {}
+        self._cold: list[str] = []
 
     def receive(self, message: tuple[Header, bytes] | None) -> None:
         if message is not None and message[0]["do"] == "cancel":
@@ -38,8 +39,10 @@ class Analyst:
         else:
             self._inbox.put(message)
 
-    def serve(self) -> None:
-        while (message := self._inbox.get()) is not None:
+    def serve(self, cold: Iterable[str] = ()) -> None:
+        """`cold`: experiments that are warmed one after another while nobody asks for anything."""
+        self._cold = list(cold)
+        while (message := self._next()) is not None:
             header, payload = message
             try:
                 self._analyse(header, payload)
@@ -52,9 +55,20 @@ class Analyst:
                 self._emit(failure(header["id"], 500, f"The analysis failed: {type(error).__name__}: {str(error)[:200]}"), b"")
             self._cancelled.discard(header["id"])
 
+    def _next(self) -> tuple[Header, bytes] | None:
+        while self._cold:
+            try:
+                return self._inbox.get_nowait()
+            except queue.Empty:
+                self.warm(self._cold.pop(0))
+        return self._inbox.get()
+
     def warm(self, experiment: str) -> None:
-        """Builds the default analysis, so that the first photograph does not wait for it."""
-        self._analysis(experiment, {})
+        """Builds the default analysis, so that the first photograph does not wait for it. One that cannot be built keeps no other from it."""
+        try:
+            self._analysis(experiment, {})
+        except Exception as error:
+            _LOG.error("warm-up failed", experiment=experiment, exc_info=error)
 
     def _analysis(self, name: str, spec: Mapping[str, Any]) -> Any:
         """The built analysis of this spec; the last one of each experiment is kept, because building may load weights."""

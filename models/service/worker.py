@@ -94,12 +94,12 @@ def _analyse(
 ) -> None:
     analyst = Analyst(emit, catalogue)
     threading.Thread(target=_listen, args=(connection, analyst.receive), daemon=True).start()
-    for experiment in catalogue.values():
-        if experiment.kind == "analysis" and experiment.pace == pace:
-            _attempt(experiment.name, lambda name=experiment.name: analyst.warm(name))  # type: ignore[misc]
+    own = [experiment.name for experiment in catalogue.values() if experiment.kind == "analysis" and experiment.pace == pace]
+    for name in own[:1]:
+        analyst.warm(name)  # the photograph on the page that most people open first; the others while nobody asks
     _one_torch_thread()
     emit({"event": "ready"}, b"")
-    analyst.serve()
+    analyst.serve(own[1:])
 
 
 def _warm_run(experiment: Experiment) -> None:
