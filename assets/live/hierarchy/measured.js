@@ -1,6 +1,6 @@
 // What was measured of the changed photographs so far: for each slider, with all others as they stand, a curve of points.
 
-const MOST = 64; // curves that are kept
+const MOST = 4096; // curves that are kept: a sweep of one slider begins a curve of every other at each of its places
 
 export class Measured {
   /** `fields`: sliders along which there are curves. */
