@@ -64,7 +64,7 @@ class Analyst:
         return self._inbox.get()
 
     def warm(self, experiment: str) -> None:
-        """Builds the default analysis, so that the first photograph does not wait for it. One that cannot be built keeps no other from it."""
+        """Builds the default analysis, so that the first question does not wait for it. One that cannot be built stops no other."""
         try:
             self._analysis(experiment, {})
         except Exception as error:
