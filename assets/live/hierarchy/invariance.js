@@ -144,8 +144,10 @@ export class Invariance {
     this.changed.show(answer, this.unit);
     this._draw();
     this.element.dataset.answers = String(Number(this.element.dataset.answers ?? 0) + 1);
-    if (this.sweeping) this._next();
-    else if (!this._floored(this.weights)) this._ask(); // one more of the other photographs at a time: sliders never wait for all
+    if (this.sweeping) {
+      // An answer that was asked for before the sweep does not move it on.
+      if (values[this.along] === this.sliders.values[this.along] && spec.weights === this.weights) this._next();
+    } else if (!this._floored(this.weights)) this._ask(); // one more of the other photographs at a time: sliders never wait for all
   }
 
   _refused(error) {
