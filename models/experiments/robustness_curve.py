@@ -45,7 +45,7 @@ class RobustnessCurve:
         own = [int(probabilities(network, pixels).argmax()) for pixels in pictures]
         kept: list[float] = []
         for number, level in enumerate(levels):
-            progress(number / len(levels), f"level {level:g}: {len(pictures)} photographs", _so_far(kept))
+            progress(number / len(levels), f"level {level:g}: {len(pictures)} photographs", _so_far([kept]))
             same = [
                 int(probabilities(network, distorted(pixels, self.spec.distortion, level, self.spec.seed + i)).argmax()) == label
                 for i, (pixels, label) in enumerate(zip(pictures, own, strict=True))
@@ -59,7 +59,7 @@ class RobustnessCurve:
         plain: list[float] = []
         varied: list[float] = []
         for number, level in enumerate(levels):
-            progress(0.8 + 0.2 * number / len(levels), f"level {level:g}: {DISTORTED} held-out digits", _so_far(plain))
+            progress(0.8 + 0.2 * number / len(levels), f"level {level:g}: {DISTORTED} held-out digits", _so_far([plain, varied]))
             one, two = networks.accuracies(self.spec.distortion, level, self.spec.seed)
             plain.append(one)
             varied.append(two)
@@ -70,8 +70,9 @@ class RobustnessCurve:
         ]
 
 
-def _so_far(shares: list[float]) -> dict[str, Array] | None:
-    return {"shares": np.array(shares, np.float32)} if shares else None
+def _so_far(curves: list[list[float]]) -> dict[str, Array] | None:
+    """`shares` f4 (curves, levels so far); None before the first level."""
+    return {"shares": np.array(curves, np.float32)} if curves[0] else None
 
 
 def _curve(name: str, what: str, n: int, shares: list[float]) -> dict[str, Any]:

@@ -132,7 +132,9 @@ class Supervisor:
         text = self.table(content)
         if text is None:
             if spec["dataset"] == "own_images":
-                raise Unprocessable("content: these pictures are no longer kept here; choose them again, or open the saved file.", "content")
+                raise Unprocessable(
+                    "content: these pictures are no longer kept here; choose them again, or open the saved file.", "content"
+                )
             raise Unprocessable(
                 "content: these data are no longer kept here; draw, paste or upload them again, or open the saved file.", "content"
             )

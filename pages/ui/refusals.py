@@ -41,7 +41,7 @@ def _refusal(experiment: str, values: Mapping[str, Any], part: Any) -> FieldRefu
         unknown = next((str(step) for step in part["loc"] if step in values), "spec")
         return FieldRefusal(unknown, f"“{unknown}” is no field of this page.")
     if field.kind == "text" and part["type"] == "value_error":  # nobody could compare such a text with what is allowed
-        return FieldRefusal(name, f"{field.label} cannot be used: {part['msg'].rsplit(': ', 1)[-1]}.")
+        return FieldRefusal(name, f"{field.label} cannot be used: {part['msg'].removeprefix('Value error, ').rsplit(': ', 1)[-1]}.")
     if field.kind == "structure":
         return FieldRefusal(name, _of_a_part(field, part))
     return FieldRefusal(name, f"{field.label} is {_shown(values.get(name))}; it must be {_rule(field, part)}.")

@@ -143,7 +143,7 @@ class OwnImagesPanel {
     const { statics, run } = this.context;
     if (!statics || run?.spec?.dataset !== OWN) return "";
     const { class_names: names, train_examples: train, test_examples: test } = statics.meta;
-    return `The run in sight learns from ${train} pictures of ${names.join(", ")} and is tested on ${test} others.`;
+    return `The run in sight learns from ${train} pictures of ${names.slice(0, -1).join(", ")} and ${names.at(-1)}, and is tested on ${test} others.`;
   }
 
   _zipped() {

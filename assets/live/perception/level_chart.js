@@ -25,7 +25,7 @@ export function levelAt(levels, share) {
 }
 
 export class LevelChart {
-  /** `curves` of `show`: {name, colour, dash, shares, low?, high?}; shares may end early while they are measured. */
+  /** `curves` of `show`: {name, colour, dash, shares, low?, high?, mark?}; `mark`: its number, else its place; shares may end early while they are measured. */
   constructor(context, label, { chance = null } = {}) {
     this.chance = chance;
     this.shown = null;
@@ -59,7 +59,7 @@ export class LevelChart {
     const box = { left: EDGE.left * grow, top: EDGE.top, right: view.width - EDGE.right, bottom: view.height - EDGE.bottom * grow };
     const at = (share, value) => [box.left + share * (box.right - box.left), box.bottom - value * (box.bottom - box.top)];
     this._axes(pen, view, box, at);
-    this.shown.curves.forEach((curve, i) => this._curve(pen, view, at, curve, MARKS[i % MARKS.length]));
+    this.shown.curves.forEach((curve, i) => this._curve(pen, view, at, curve, MARKS[(curve.mark ?? i) % MARKS.length]));
     this._slider(pen, view, box, at);
   }
 

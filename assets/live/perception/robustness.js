@@ -20,7 +20,7 @@ export class Robustness {
     this.scales = data.robustness.scales;
     this.image = "sample:chelsea";
     this.newest = new NewestAnalysis(context.api, "robustness", (answer) => this._answered(answer), (error) => this._refused(error));
-    this.measured = new Measured(context);
+    this.measured = new Measured(context, this.scales);
     this.published = new Published(context, data.robustness);
     this.labels = new Labels();
     this.canvas = element("canvas", { class: "pxr-photo", width: 224, height: 224, role: "img", "aria-label": "The photograph as the network sees it" });
@@ -51,11 +51,17 @@ export class Robustness {
 
   read({ distortion, level, photo }) {
     const scale = this.scales.find(({ name }) => name === distortion) ?? this.scale;
+    const faults = [];
+    if (distortion && scale.name !== distortion) faults.push(`The link’s distortion is unknown; there are ${this.scales.map(({ name }) => name).join(", ")}.`);
     if (this.context.data.samples.some(({ name }) => name === photo)) this._photo(`sample:${photo}`);
+    else if (photo) faults.push("The link’s photograph is unknown, so the cat is shown.");
     this._choose(scale);
-    const wanted = Number(level);
+    const wanted = Number(level || NaN);
     const [low, high] = [Math.min(...scale.levels), Math.max(...scale.levels)];
-    if (level !== undefined && level !== null && Number.isFinite(wanted)) this._level(Math.min(high, Math.max(low, wanted)));
+    if (wanted >= low && wanted <= high) this._level(wanted);
+    else if (level) faults.push(`The link’s level is not used: ${scale.title.toLowerCase()} goes from ${low} to ${high}.`);
+    this._follow();
+    if (faults.length) this.context.say?.(faults.join(" "));
   }
 
   table() {
@@ -89,9 +95,9 @@ export class Robustness {
   }
 
   _controls() {
-    this.kinds = this.scales.map((scale) => button(scale.title, () => { this._choose(scale); this.context.changed?.(); }, { class: "px-button", "aria-pressed": "false", "data-distortion": scale.name }));
+    this.kinds = this.scales.map((scale) => button(scale.title, () => { this._choose(scale); this._follow(); }, { class: "px-button", "aria-pressed": "false", "data-distortion": scale.name }));
     this.slider = element("input", { type: "range", class: "px-range", min: 0, max: STEPS, step: 1, value: 0, "aria-label": "Level" });
-    this.slider.addEventListener("input", () => { this._level(levelAt(this.scale.levels, Number(this.slider.value) / STEPS)); this.context.changed?.(); });
+    this.slider.addEventListener("input", () => { this._level(levelAt(this.scale.levels, Number(this.slider.value) / STEPS)); this._follow(); });
     this.value = element("output", { class: "pxr-level" });
     this.about = element("p", { class: "px-note" });
     return element("div", { class: "pxr-controls" }, element("div", { class: "pxr-kinds", role: "group", "aria-label": "Distortion" }, ...this.kinds), element("label", { class: "pxr-slider" }, element("span", { class: "px-name", text: "Level" }), this.slider, this.value), this.about);
@@ -126,6 +132,12 @@ export class Robustness {
     this.measured.move(this.level);
     this.published.move(this.level);
     this._ask();
+  }
+
+  /** The toolbar's timeline comes to where the level is, and goes on from there. */
+  _follow() {
+    this.context.reload?.({ index: Math.round((MOMENTS - 1) * place(this.scale.levels, this.level)), quiet: true });
+    this.context.changed?.();
   }
 
   _photo(image) {

@@ -46,7 +46,7 @@ export class Published {
       return element("li", {}, mark, element("span", { text: who }));
     }));
     this.note.textContent = CONDITIONS;
-    this._cite("Geirhos et al. 2018, the authors' tables, CC BY 4.0.", "https://arxiv.org/abs/1808.08750");
+    this._cite(["Geirhos et al. 2018, the authors’ tables, CC BY 4.0", "https://arxiv.org/abs/1808.08750"]);
   }
 
   _points(scale) {
@@ -57,7 +57,7 @@ export class Published {
     this.note.textContent = shown.length
       ? "SWAG, a network trained on far more pictures than ImageNet has, names more of them than adults do, and still decides by texture where children decide by shape: “machines are fragile” is no longer true as it stands."
       : "No published human scores for this distortion are at hand, so none are shown. Which cue decides, shape or texture, was measured:";
-    this._cite("Huber, Geirhos and Wichmann 2023; Geirhos et al. 2019. Aggregates of their published trials.", "https://doi.org/10.1167/jov.23.7.4");
+    this._cite(["Huber, Geirhos and Wichmann 2023", "https://doi.org/10.1167/jov.23.7.4"], ["Geirhos et al. 2019", "https://arxiv.org/abs/1811.12231"]);
   }
 
   _group(title, points) {
@@ -70,8 +70,9 @@ export class Published {
     return element("div", {}, element("h4", { text: title }), element("ol", { class: "pxr-labels" }, ...rows));
   }
 
-  _cite(text, address) {
-    this.source.replaceChildren("Source: ", element("a", { href: address, target: "_blank", rel: "noopener", text }));
+  _cite(...sources) {
+    const links = sources.flatMap(([text, address], i) => [i ? "; " : "", element("a", { href: address, target: "_blank", rel: "noopener", text })]);
+    this.source.replaceChildren(`Source${sources.length > 1 ? "s, aggregates of published trials" : ""}: `, ...links, ".");
   }
 
   destroy() {
