@@ -69,7 +69,7 @@ class LiveConvnetSpec(Checked):
     stop_accuracy: float | None = Field(None, gt=0, le=1, title="Stop at test accuracy", description="Ends the run once this share of the held-out images is named right. Empty: never.", json_schema_extra=placed("More", live=True))
     stop_steps: int | None = Field(None, ge=1, le=1_000_000_000, title="Stop after", description="Ends the run after this many updates. Empty: never.", json_schema_extra=placed("More", live=True, unit="updates"))
     shown: int = Field(0, ge=0, le=39, title="Shown image", description="Which of the sample images the maps are of.", json_schema_extra=placed("Hidden", live=True))
-    sparse_every: int = Field(20, ge=1, le=10_000, title="Sparse code every", description="Network updates between two updates of the sparse code beside it.", json_schema_extra=placed("Brain", live=True, unit="updates"))
+    sparse_every: int = Field(8, ge=1, le=10_000, title="Sparse code every", description="Network updates between two updates of the sparse code beside it.", json_schema_extra=placed("Brain", live=True, unit="updates"))
 
     @field_validator("content")
     @classmethod
