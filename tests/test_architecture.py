@@ -30,11 +30,12 @@ class Room:
 
 FRAME = ("pages.ui", "pages.figures", "pages.registry", "models.api", "models.specs")
 PLAIN = ("models.types", "models.specs", "models.readings", "models.curves", "models.tables", "models.image_sets")
+PLAIN_FILES = ("specs", "readings.py", "types.py", "curves.py", "tables.py", "image_sets.py")
 RULES = (
     Room("pages/experiments", ("pages.ui", "pages.figures", "models.api"), HEAVY),
     Room("pages/figures", ("pages.figures", "models.readings"), (*HEAVY, "streamlit", "pandas")),
     *(Room(f"pages/{part}", FRAME, HEAVY) for part in ("ui", "registry.py", "shell.py", "__init__.py")),
-    *(Room(f"models/{part}", PLAIN, (*HEAVY, *SCREEN)) for part in ("specs", "readings.py", "types.py", "curves.py", "tables.py", "image_sets.py")),
+    *(Room(f"models/{part}", PLAIN, (*HEAVY, *SCREEN)) for part in PLAIN_FILES),
     Room("models/api.py", (*PLAIN, "models.catalog", "models.service"), (*HEAVY, *SCREEN)),
     Room("models/catalog.py", PLAIN, (*HEAVY, *SCREEN)),
     *(Room(f"models/{room}", (f"models.{room}", *PLAIN, "models.splitmix"), SCREEN) for room in ROOMS),

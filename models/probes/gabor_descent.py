@@ -19,7 +19,7 @@ _FASTEST: Final = 0.5
 NARROWEST: Final = 0.4
 _STEEPEST: Final = 4.0
 """Largest amplitude, in units of the filter's largest |weight|. An odd filter is fitted ever so slightly better by an ever larger
-amplitude at an ever lower frequency; the bound keeps nx of such a filter at about .07, just under what was counted in macaques, instead of nothing."""
+amplitude at an ever lower frequency; the bound keeps nx of such a filter at about .07, just under what was counted in macaques."""
 _ITERATIONS: Final = 60
 
 

@@ -14,7 +14,8 @@ LOSS = """root => {
     const [{x, y}] = plot.data, {xaxis, yaxis} = plot._fullLayout;
     const end = path.split(/[ML]/).at(-1).split(',').map(Number);
     const belongs = [xaxis.c2p(x.at(-1)), yaxis.c2p(y.at(-1))];
-    return {path, end, belongs, points: x.filter(step => step > 0).length, told: plot.calcdata[0].filter(point => point.x !== undefined).length,
+    return {path, end, belongs, points: x.filter(step => step > 0).length,
+          told: plot.calcdata[0].filter(point => point.x !== undefined).length,
         inside: x.at(-1) <= 10 ** xaxis.range[1]};
 }"""
 

@@ -100,7 +100,8 @@ def test_every_control_has_a_name(opened: Opened):
     page = opened()
     unnamed = page.locator(".pxh").evaluate(
         """root => [...root.querySelectorAll("button, input, canvas[role], progress")]
-          .filter(part => !(part.getAttribute("aria-label") || part.textContent.trim() || part.closest("label")?.textContent.trim())).map(part => part.outerHTML)"""
+          .filter(part => !(part.getAttribute("aria-label") || part.textContent.trim() || part.closest("label")?.textContent.trim()))
+          .map(part => part.outerHTML)"""
     )
     assert unnamed == []
 
