@@ -84,7 +84,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
     _coming(21, "Bias, autonomy and accountability call for deliberate design", ("/ethics",),
             "The page will show error rates by group, with group sizes."),
     Claim(22, "Diverse training images make recognition robust to lighting, angle and occlusion", ("/perception",), "holds in part",
-          "Of two networks trained here on digits, the one that saw them moved, turned and lit differently withstands low contrast and noise far better; against covering, which neither saw, it is no better.",
+          "Of two networks trained here on digits, the one that saw them moved, turned, scaled and lit differently withstands low contrast far better and turning a little better; dimmer light hardly costs either, and against covering, which neither saw, it is no better.",
           ("geirhos2018",)),
     _coming(23, "Attention and transformers capture syntax and context much as people understand language", ("/language",),
             "The page will set a model's surprise beside people's reading times."),

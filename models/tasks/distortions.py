@@ -48,8 +48,9 @@ def _transformed(pixels: Pixels, distortion: str, level: float, seed: int) -> Pi
 
 
 def _grey(pixels: Pixels) -> Floats:
-    values = pixels.astype(np.float32) / 255
-    return values @ _LUMA if values.shape[2] == 3 else values[:, :, 0]
+    values: Floats = (pixels / 255).astype(np.float32)
+    grey: Floats = values @ _LUMA if values.shape[2] == 3 else values[:, :, 0]
+    return grey
 
 
 def _contrasted(grey: Floats, contrast: float) -> Floats:
@@ -62,7 +63,8 @@ def _noise(grey: Floats, level: float, random: np.random.Generator) -> Floats:
 
 def _salt_and_pepper(grey: Floats, level: float, random: np.random.Generator) -> Floats:
     drawn = random.random(grey.shape)
-    return np.where(drawn < level / 2, 0, np.where(drawn >= 1 - level / 2, 1, _contrasted(grey, REDUCED)))
+    salted: Floats = np.where(drawn < level / 2, 0, np.where(drawn >= 1 - level / 2, 1, _contrasted(grey, REDUCED))).astype(np.float32)
+    return salted
 
 
 def _contrast(grey: Floats, level: float, _: np.random.Generator) -> Floats:

@@ -83,6 +83,13 @@ def test_what_two_classes_share_is_left_out_of_both():
     assert len(reading.images.labels) == 12
     assert {name for name, _ in reading.left_out} == {"cats/twin.png", "dogs/copy.png"}
     assert all("“cats” and “dogs”" in reason for _, reason in reading.left_out)
+    assert reading.notes == ["Each picture’s central square was made 28 × 28 pixels."]  # of one size and all in colour, the twins aside
+
+
+def test_what_is_told_of_the_pictures_is_told_of_those_kept():
+    """A grey twin of another size is left out of both classes, and of what is said."""
+    twin = picture(1000, (50, 40), grey=True)
+    assert len(read_files([*files(), Entry("cats", "a", twin), Entry("dogs", "b", twin)], quiet).notes) == 1
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ export class Measured {
     this.element = element(
       "section", { class: "px-panel pxr-measured", "aria-label": "Measured here" },
       element("header", { class: "px-head" }, element("h3", { class: "px-heading", text: "Measured here" }), element("p", { class: "px-note", text: "computed on this machine; bands are 95% intervals" })),
-      this.chart.element, this.legend, this.says, element("div", { class: "pxr-choices" }, ...Object.values(this.buttons), this.cancel), this.elsewhere, this.bar, this.told, this.fault,
+      this.chart.element, element("div", { class: "pxr-choices" }, ...Object.values(this.buttons), this.cancel), this.bar, this.told, this.fault, this.legend, this.says, this.elsewhere,
     );
   }
 
@@ -69,7 +69,7 @@ export class Measured {
       mark.style.color = colour;
       return element("li", {}, mark, element("b", { text: name }), element("span", { text: n ? `: ${what}, n = ${n.toLocaleString("en-GB")}` : `: ${what}` }));
     }));
-    if (!curves.length) this.legend.replaceChildren(element("li", { text: "Nothing is measured of this distortion yet: the buttons below do it." }));
+    if (!curves.length) this.legend.replaceChildren(element("li", { text: "Nothing is measured of this distortion yet: the buttons above do it." }));
     this._tell();
   }
 
