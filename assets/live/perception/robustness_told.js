@@ -25,7 +25,7 @@ export function toldOfDigits(curves, { levels, title }) {
   const at = (i) => `level ${levels[i]} (${percent(varied.shares[i])} against ${percent(plain.shares[i])})`;
   const widest = (places) => places.reduce((best, i) => (gap(curves, i) > gap(curves, best) ? i : best));
   const name = title.toLowerCase();
-  if (kind === "same") return `${title}: at no level do the intervals of the two digit networks part, so varied training neither helped nor harmed here.`;
+  if (kind === "same") return `${title}: at no level do the intervals of the two digit networks part, so varied training made no difference here that can be told.`;
   if (kind === "mixed") return `Varied training helped against ${name} most at ${at(widest(better))} and harmed most at ${at(widest(worse))}.`;
   return `Varied training ${kind === "helped" ? "helped against" : "harmed under"} ${name}, most at ${at(widest(kind === "helped" ? better : worse))}; the intervals part at ${(better.length || worse.length)} of ${levels.length} levels.`;
 }
