@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from models.brain.odog import odog
 from models.brain.retina import difference_of_gaussians
 from models.specs.perception import IllusionFields, PerceptionSpec
+from models.specs.perception_people import unreported
 from models.tasks.illusions import DEGREES, GROUND, PIXELS_PER_DEGREE, Illusion, Shape, Target, draw
 from models.types import Array
 
@@ -52,6 +53,7 @@ def illusion(spec: PerceptionSpec) -> tuple[dict[str, Any], dict[str, Array]]:
     result = {
         "degrees": DEGREES,
         "pixels_per_degree": PIXELS_PER_DEGREE,
+        "unreported": unreported(spec),
         "pairs": [[asdict(first), asdict(second)] for first, second in made.pairs],
         "luminance": differences(made.picture, made.pairs, 1.0),
         "dog": differences(arrays["dog"], made.pairs),

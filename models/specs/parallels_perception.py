@@ -60,8 +60,8 @@ PERCEPTION: Final = Parallels(
         ),
         Aspect(
             "The Hermann grid",
-            "A round filter answers to crossings as people do, and goes on answering where wavy streets have abolished the spots.",
-            "The judge was trained on patches, not on grids: its answers there are small, of either sign, and explain nothing.",
+            "A round filter that is small beside the streets answers to crossings as people do, and goes on answering where wavy streets have abolished the spots.",
+            "The judge was trained on patches, not on grids: what it answers there is shown, and not held against what people report.",
             ("schiller2005", "geier2008"),
         ),
         Aspect(

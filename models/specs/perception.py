@@ -60,10 +60,10 @@ ADAPTER: TypeAdapter[Spec] = TypeAdapter(PerceptionSpec)
 
 PRESETS: tuple[Preset, ...] = (
     Preset("white", "White’s effect", "Two equal greys: the one on the dark bar touches mostly light, and yet people see it lighter.", {"illusion": "white", "size": 2}),
-    Preset("contrast", "Simultaneous contrast", "One grey on a dark and on a light ground. Every account on this page agrees on it.", {"illusion": "simultaneous_contrast", "size": 3}),
+    Preset("contrast", "Simultaneous contrast", "One grey on a dark and on a light ground: people see the one on the dark ground lighter.", {"illusion": "simultaneous_contrast", "size": 3}),
     Preset("mach", "Mach bands", "Where a ramp meets a plateau, people see a lighter and a darker line that no light meter finds.", {"illusion": "mach_bands", "size": 2}),
-    Preset("hermann", "Hermann grid", "Grey smudges at the crossings, except where one looks. The round filter answers to them.", {"illusion": "hermann_grid", "size": 1}),
-    Preset("hermann-wavy", "Hermann grid, wavy", "With wavy streets people see no smudges, while the round filter still answers: its account is in dispute.", {"illusion": "hermann_grid", "size": 1, "wavy": True}),
+    Preset("hermann", "Hermann grid", "Grey smudges at the crossings, except where one looks. A round filter that is small beside the streets answers to them.", {"illusion": "hermann_grid", "size": 1}),
+    Preset("hermann-wavy", "Hermann grid, wavy", "With wavy streets people see no smudges, while a small round filter still answers: its account is in dispute.", {"illusion": "hermann_grid", "size": 1, "wavy": True}),
     Preset("dawn-noon", "Dawn to noon", "One photograph in a hundred thousand times more light: a response curve that stays, and one that follows.", {"part": "adaptation"}),
     Preset("weber", "Weber’s law", "How much light must be added to be seen? In the dark always the same, at noon always the same share.", {"part": "threshold"}),
     Preset("mask", "A mask", "A second grating moves the contrast response to the right and leaves its ceiling where it was.", {"part": "normalisation"}),

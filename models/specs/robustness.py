@@ -15,7 +15,7 @@ Distortion = Literal["noise", "salt_and_pepper", "contrast", "low_pass", "rotati
 
 @dataclass(frozen=True)
 class Scale:
-    """A distortion's name and unit on the page, and its levels from none to the strongest. `none` is the level that changes nothing."""
+    """A distortion's name and unit on the page, and its levels from none to the strongest. `none` is the level that adds nothing."""
 
     name: Distortion
     title: str
@@ -23,15 +23,19 @@ class Scale:
     levels: tuple[float, ...]
     none: float
     about: str
+    prepared: str = ""
+    """What is done to every picture first, also at `none`; empty where that is nothing that costs a label."""
 
 
 SCALES: Final = {
     scale.name: scale
     for scale in (
         Scale("noise", "Uniform noise", "half width, share of the range", (0.0, 0.03, 0.05, 0.1, 0.2, 0.35, 0.6, 0.9), 0.0,
-              "Grey, contrast 30%, then noise of even density added to every pixel; what leaves the range is cut."),
+              "Grey, contrast 30%, then noise of even density added to every pixel; what leaves the range is cut.",
+              "grey with 30% of its contrast"),
         Scale("salt_and_pepper", "Salt and pepper", "share of pixels", (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.8), 0.0,
-              "Grey, contrast 30%; so many pixels are made black or white."),
+              "Grey, contrast 30%; so many pixels are made black or white.",
+              "grey with 30% of its contrast"),
         Scale("contrast", "Contrast", "share of the original", (1.0, 0.5, 0.3, 0.15, 0.1, 0.05, 0.03, 0.01), 1.0,
               "Grey; every pixel moves towards mid-grey."),
         Scale("low_pass", "Low-pass", "standard deviation, pixels", (0.0, 1.0, 3.0, 5.0, 7.0, 10.0, 15.0, 40.0), 0.0,

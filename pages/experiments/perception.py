@@ -16,8 +16,9 @@ NOTES = {
     "Predicted lightness is relative": "Each filter model's difference is in % of the range of its own response over the whole "
     "picture: which target is lighter, and how much that matters within the picture. It is no match that a person would make. The "
     "networks judge reflectance, 0 to 100%, and their difference is in those points.",
-    "One filter against many": "The round filter (DoG) has one size, which is yours to choose, and no normalisation. About half as wide "
-    "as White's bars it gets White's effect right for that width and wrong for others. ODOG has one set of sizes for all pictures.",
+    "One filter against many": "The round filter (DoG) has one size, which is yours to choose, and no normalisation. Once the radius of "
+    "its centre exceeds about two thirds of White's bars it gets the effect right for them, and stays wrong for wider bars. ODOG has one "
+    "set of sizes for all pictures.",
     "ODOG is not the last word": "It was built to describe such illusions. On the Hermann grid it fares no better than the page shows.",
     "The Hermann grid is in dispute": "Baumgartner explained it in 1960 by ganglion cells, as the round filter does here. Schiller and "
     "Carvey call that account untenable: grids can be changed so that those cells respond as before while the spots go.",
@@ -25,6 +26,9 @@ NOTES = {
     "a published study White's effect came out of such training only where scenes had depth (Corney and Lotto 2007). Train them with "
     "shadows, or compare the two: what they disagree on was not decided by the scenes.",
     "Your screen is no sun": "It cannot show a hundred thousand times more light. The page computes with it and shows the responses.",
+    "Noise here and noise in the published curves": "They are different tasks, so their axes are not shared. Here EfficientNet keeps or "
+    "loses its own label among 1,000, and two small networks name digits. The published curves are people and networks choosing among "
+    "16 categories, photographs shown for 200 ms (Geirhos and others 2018). Compare how curves fall, not how high they stand.",
     "A contrast response may bend down": "Some cells of visual cortex answer less to the highest contrasts than to middling ones "
     "(Peirce 2007). The function on this page rises for ever and cannot fit them.",
 }

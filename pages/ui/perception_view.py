@@ -74,7 +74,19 @@ def asked(query: dict[str, str]) -> tuple[PerceptionSpec, list[str]]:
             first = error.errors(include_url=False, include_context=False)[0]
             wrong = str(first["loc"][0]) if first["loc"] else "size"
             values.pop(wrong, None)
-            faults.append(f"The link's “{wrong}” is not used: {first['msg'].removeprefix('Value error, ')}.")
+            faults.append(f"The link's “{wrong}” is not used: {_allowed(wrong, first['msg'] if not first['loc'] else '')}.")
+
+
+def _allowed(name: str, broken: str) -> str:
+    """What the field may be, in our words; `broken`: the spec's own sentence on fields that do not go together."""
+    if broken:
+        return broken.removeprefix("Value error, ")
+    known = PerceptionSpec.model_json_schema()["properties"][name]
+    if known["type"] == "number":
+        return f"it is a number from {known['minimum']:g} to {known['maximum']:g}{' ' + known['unit'] if known.get('unit') else ''}"
+    if known["type"] == "boolean":
+        return "it is true or false"
+    return f"it is one of {', '.join(known['enum'])}" if "enum" in known else "it names no photograph"
 
 
 def _tab(query: dict[str, str], spec: PerceptionSpec) -> str:

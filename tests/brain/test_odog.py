@@ -62,9 +62,12 @@ def test_white_s_effect_is_right_for_odog_and_wrong_for_a_small_round_filter(siz
     assert dog < -5
 
 
-def test_a_round_filter_as_large_as_the_bars_gets_white_s_effect_right():
-    """What the page says against itself: one size can be chosen for one picture."""
-    assert answers("white", 1, centre=1.5)[0][0] > 5
+@pytest.mark.parametrize("size", [0.5, 1, 2, 3, 4])
+def test_a_round_filter_gets_white_s_effect_right_once_its_centre_exceeds_two_thirds_of_a_bar(size):
+    """What the page says against itself: one size can be chosen for one picture. The turn lies between 0.6 and 0.7 of a bar."""
+    made = draw("white", Shape(size, CONTRAST, 0.5))
+    wrong, right = (differences(round_filter(made.picture, share * size), made.pairs)[0] for share in (0.6, 0.7))
+    assert wrong < -1 < 1 < right
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])

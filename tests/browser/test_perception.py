@@ -22,7 +22,7 @@ def test_illusions_and_light(server: Server, visits: Callable[[], Page]) -> None
 
     page.goto(f"{server.url}/perception?contrast=7")
     page.wait_for_selector("[data-answered='white 2 false']", timeout=90_000)  # the first question of all waits for its worker
-    assert "less than or equal to 1" in page.locator(".pxp-fault:visible").inner_text()
+    assert "contrast” is not used: it is a number from 0.05 to 1" in page.locator(".pxp-fault:visible").inner_text()
     assert "✗" in account(page, "dog") and "✓" in account(page, "odog") and "not trained yet" in account(page, "judge")
 
     before = page.evaluate(_PROFILES)

@@ -29,6 +29,33 @@ def test_the_adapting_curve_keeps_a_photograph_and_the_fixed_one_loses_it():
     assert arrays["fixed"].shape == arrays["adapting"].shape == (51, 112, 112)
 
 
+def test_in_dim_light_the_floor_of_adaptation_counts():
+    """Half-saturation = mean light + floor: at 1/251 of the photograph's light the floor of 0.003 is 43% of it (0.003 / 0.00698)."""
+    result, arrays = asked(part="adaptation")
+    follows, level = arrays["kept"][1], 10 ** arrays["levels"][1]
+    assert result["night"] / (level + result["night"]) == pytest.approx(0.43, abs=0.005)
+    assert follows[1] < 0.9 * follows[45]
+
+
+@pytest.mark.parametrize(
+    ("values", "speaks"),
+    [
+        ({"grey": 0.5}, True),
+        ({"grey": 0.1}, False),  # the target has the dark bars' light
+        ({"grey": 0.9}, False),
+        ({"grey": 0.9, "contrast": 0.4}, False),  # lighter than both bars
+        ({"grey": 0.25}, True),
+        ({"contrast": 0.05}, False),
+        ({"illusion": "simultaneous_contrast", "grey": 0.1, "size": 3}, False),
+        ({"illusion": "hermann_grid", "size": 1, "grey": 0.1}, True),  # the grid has no targets of their own grey
+    ],
+)
+def test_people_s_report_speaks_of_targets_between_the_bars_only(values, speaks):
+    """White 1979: grey patches between dark and light bars."""
+    result, _ = asked(**{"contrast": 0.8, **values})
+    assert (result["unreported"] == "") is speaks
+
+
 def test_half_saturation_of_the_fixed_curve_is_where_the_spec_says():
     _, arrays = asked(part="adaptation", fixed_at=1)
     at = int(np.abs(arrays["curve_light"] - 1).argmin())

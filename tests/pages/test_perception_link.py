@@ -20,6 +20,19 @@ def test_what_makes_no_sense_is_named_and_the_rest_is_kept():
     assert any("grey" in fault for fault in faults) and any("at most 2 degrees" in fault for fault in faults)
 
 
+def test_what_is_allowed_is_said_in_our_own_words():
+    _, faults = asked({"contrast": "abc", "size": "9", "illusion": "cat", "wavy": "perhaps", "image": "sample:"})
+    assert sorted(faults) == sorted(
+        [
+            "The link's “contrast” is not used: it is a number from 0.05 to 1.",
+            "The link's “size” is not used: it is a number from 0.5 to 5 degrees.",
+            "The link's “illusion” is not used: it is one of simultaneous_contrast, white, mach_bands, hermann_grid.",
+            "The link's “wavy” is not used: it is true or false.",
+            "The link's “image” is not used: it names no photograph.",
+        ]
+    )
+
+
 def test_an_uploaded_photograph_is_no_part_of_a_link():
     spec, faults = asked({"image": "a" * 64})
     assert spec.image == "sample:chelsea" and "expire" in faults[0]

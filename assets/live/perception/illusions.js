@@ -8,8 +8,9 @@ import { Judge } from "./judge.js";
 import { Picture, captioned } from "./picture.js";
 import { Profiles } from "./profiles.js";
 import { Stage } from "./stage.js";
+import { story } from "./story.js";
 import { stripsOf } from "./strips.js";
-import { Verdict, agrees, difference } from "./verdict.js";
+import { Verdict } from "./verdict.js";
 
 const LINES = 64;
 const SHAPE = ["illusion", "size", "contrast", "grey", "wavy"];
@@ -219,17 +220,11 @@ export class Illusions {
     const { result } = this.answer;
     const people = this._people();
     const [first, second] = result.pairs[this.pair];
-    const reported = people.signs[this.pair];
+    const reported = result.unreported ? null : people.signs[this.pair];
     const judge = this.judge.answersOf(this._shape())?.map((one) => one[this.pair]) ?? null;
     const answers = { dog: [result.dog[this.pair]], odog: [result.odog[this.pair]], judge };
     this.verdict.show({ first: first.name, second: second.name, reported, people, answers });
-    say(this.story, this._story(people, reported, answers));
-  }
-
-  _story(people, reported, { dog, odog, judge }) {
-    const told = (name, answers) => `${name} says ${difference(answers[0])}, ${agrees(answers, reported).words}.`;
-    const networks = judge ? ` The two judges say ${judge.map(difference).join(" and ")}.` : "";
-    return `${people.sentence} ${told(`The round filter with a centre of ${number(this.answer.spec.dog_centre)} degrees`, dog)} ${told("ODOG", odog)}${networks} Models’ differences are in % of the range of their response over the picture, judges’ in points of reflectance.`;
+    say(this.story, story(this.answer, people, reported, answers));
   }
 
   _profiles() {

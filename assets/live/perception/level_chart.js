@@ -4,7 +4,9 @@
 import { Surface, font } from "../panels/surface.js";
 import { fade } from "../panels/palette.js";
 
-const EDGE = { left: 46, right: 16, top: 14, bottom: 46 };
+const EDGE = { left: 46, right: 16, top: 14, bottom: 66 };
+const SMALL = 11; // px: the least size of a level's number
+const ORDINAL = "levels as tested, not to scale";
 const MARKS = ["circle", "square", "diamond", "triangle"];
 
 /** Where a level lies between the chart's levels, 0 at the first and 1 at the last. */
@@ -30,7 +32,7 @@ export class LevelChart {
     this.chance = chance;
     this.shown = null;
     this.label = label;
-    this.surface = new Surface(context, { label, height: (width, projector) => (projector ? 380 : Math.max(220, Math.min(300, width * 0.62))), render: (pen, view) => this._render(pen, view) });
+    this.surface = new Surface(context, { label, height: (width, projector) => (projector ? 380 : Math.max(240, Math.min(320, width * 0.62))), render: (pen, view) => this._render(pen, view) });
     this.element = this.surface.canvas;
   }
 
@@ -50,7 +52,7 @@ export class LevelChart {
   _words() {
     const { levels, curves, unit } = this.shown;
     const told = curves.filter(({ shares }) => shares.length).map(({ name, shares }) => `${name} from ${percent(shares[0])} to ${percent(shares.at(-1))}`);
-    return `${this.label}, over ${unit} from ${levels[0]} to ${levels.at(-1)}: ${told.join("; ") || "not measured yet"}.`;
+    return `${this.label}, over ${unit}, ${ORDINAL}, from ${levels[0]} to ${levels.at(-1)}: ${told.join("; ") || "not measured yet"}.`;
   }
 
   _render(pen, view) {
@@ -79,9 +81,9 @@ export class LevelChart {
     }
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    const every = Math.ceil((levels.length * 5.2 * view.text) / (box.right - box.left));
-    levels.forEach((level, i) => i % every === 0 && pen.fillText(String(level), at(i / (levels.length - 1), 0)[0], box.bottom + 6));
-    pen.fillText(unit, (box.left + box.right) / 2, box.bottom + 10 + 1.3 * view.text);
+    this._levels(pen, view, box, at);
+    pen.font = font(view);
+    [unit, ORDINAL].forEach((words, i) => pen.fillText(words, (box.left + box.right) / 2, box.bottom + 12 + (1.3 + 1.3 * i) * view.text));
     if (chance === null) return;
     pen.strokeStyle = colours.faint;
     pen.setLineDash([2, 5]);
@@ -90,6 +92,20 @@ export class LevelChart {
     pen.textAlign = "left";
     pen.textBaseline = "bottom";
     pen.fillText("chance", box.left + 4, at(0, chance)[1] - 2);
+  }
+
+  /** A mark at every level and its number: smaller where they are many, fewer where the type must stay large. */
+  _levels(pen, view, box, at) {
+    const { levels } = this.shown;
+    const step = (box.right - box.left) / (levels.length - 1);
+    const widest = () => Math.max(...levels.map((level) => pen.measureText(String(level)).width)) + 4;
+    if (widest() > step && !view.projector) pen.font = font({ ...view, text: SMALL });
+    const every = Math.max(1, Math.ceil(widest() / step));
+    levels.forEach((level, i) => {
+      const [x] = at(i / (levels.length - 1), 0);
+      stroke(pen, [[x, box.bottom], [x, box.bottom + 4]]);
+      if (i % every === 0) pen.fillText(String(level), x, box.bottom + 7);
+    });
   }
 
   _curve(pen, view, at, { colour, dash = [], shares, low, high }, mark) {

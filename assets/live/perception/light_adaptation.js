@@ -41,8 +41,9 @@ export class Adaptation {
   _brain() {
     const { data } = this.context;
     const { root } = section("retina", "Brain: a response curve that follows the light", "response 0 (black) to 1 (white)");
+    this.legend = element("figcaption");
     const pair = element("div", { class: "pxp-pair" }, captioned(this.fixed, "a curve that stays").element, captioned(this.adapting, "a curve that follows").element);
-    const charts = element("div", { class: "pxp-pair" }, element("figure", { class: "pxp-figure" }, this.curves.element, element("figcaption", { text: "response; dashed: stays, solid: follows; shaded in grey: the photograph’s light now" })), element("figure", { class: "pxp-figure" }, this.kept.element, element("figcaption", { text: "part of the response range that the photograph uses (5th to 95th percentile)" })));
+    const charts = element("div", { class: "pxp-pair" }, element("figure", { class: "pxp-figure" }, this.curves.element, this.legend), element("figure", { class: "pxp-figure" }, this.kept.element, element("figcaption", { text: "part of the response range that the photograph uses (5th to 95th percentile)" })));
     root.append(pair, charts, badgeButton(data.badges.adapting, "Response curves"), this.told);
     return root;
   }
@@ -118,6 +119,7 @@ export class Adaptation {
   _retina(index) {
     const { arrays, result } = this.answer;
     const { colours } = this.context;
+    say(this.legend, `response; dashed: stays, solid: follows, half-way up at the mean light plus a floor of ${number(result.night)} (this page’s assumption); shaded in grey: the photograph’s light now`);
     const shape = arrays.fixed.shape.slice(1);
     const size = shape[0] * shape[1];
     this.fixed.bytes(arrays.fixed, shape, index * size);
@@ -130,8 +132,10 @@ export class Adaptation {
     const count = arrays.levels.length;
     const [fixed, follows] = [arrays.kept.subarray(0, count), arrays.kept.subarray(count)];
     this.kept.show([{ colour: colours.brain, dash: [7, 5], x: arrays.levels, y: fixed }, { colour: colours.brain, width: 1.4, x: arrays.levels, y: follows }], { at: level, dots: [{ x: level, y: fixed[index], colour: colours.brain, hollow: true }, { x: level, y: follows[index], colour: colours.brain }] });
+    const floor = result.night;
+    const part = floor / (10 ** level + floor); // of the half-saturation, which is the mean light and the floor
     const sentence = `In ${times(level)} the photograph’s own light, its greys fill ${percent(fixed[index])} of the range of the curve that stays, and ${percent(follows[index])} of that which follows.`;
-    say(this.told, `${sentence} The second depends on ratios of light only, so contrast survives; the first does that near one level, and darkness or glare is left beyond it. Following costs something too: how much light there is can no longer be told from the response.`);
+    say(this.told, `${sentence} ${followed(part, floor)} The first keeps contrast near one level only, and darkness or glare is left beyond it. Following costs something too: how much light there is can no longer be told from the response.`);
     this.kept.words(sentence);
   }
 
@@ -175,6 +179,13 @@ export class Adaptation {
     this.asking?.cancel();
     for (const chart of [this.curves, this.kept, this.named]) chart.destroy();
   }
+}
+
+/** What the curve that follows depends on: ratios of light, until its floor counts. `part`: the floor's, of the half-saturation. */
+function followed(part, floor) {
+  const named = `the floor that is left in the dark (${number(floor)} of the photograph’s own mean light, this page’s assumption)`;
+  if (part < 0.01) return `The second depends on ratios of light only, so contrast survives: ${named} is far below this light.`;
+  return `The second would depend on ratios of light only, but ${named} now counts: it is ${percent(part)} of the half-saturation, and contrast shrinks with its share.`;
 }
 
 /** "316 times" of 2.5, "1/316 of" of −2.5. */

@@ -3,6 +3,7 @@
 
 import { NewestAnalysis, Refusal, uploaded } from "../analysis.js";
 import { button, element, say, show } from "../panels/markup.js";
+import { exported } from "./fields.js";
 import { levelAt, place } from "./level_chart.js";
 import { Labels } from "./robustness_labels.js";
 import { Measured } from "./robustness_measured.js";
@@ -70,6 +71,13 @@ export class Robustness {
     const table = this.context.data.robustness.tables[this.scale.name];
     const others = (table?.curves ?? []).flatMap(({ name, accuracies, low, high }) => accuracies.map((share, i) => ["published", name, table.levels[i], share, low?.[i] ?? "", high?.[i] ?? ""]));
     return [head, ...own, ...others].map((row) => row.map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(",")).join("\n");
+  }
+
+  panels() {
+    const charts = [["measured", "Measured here", this.measured.chart]];
+    if (this.context.data.robustness.tables[this.scale.name]) charts.push(["published", "Published scores", this.published.chart]);
+    const photograph = { element: this.canvas, image: () => new Promise((resolve) => this.canvas.toBlob(resolve, "image/png")) };
+    return [...charts.map((named) => exported(...named)), exported("photograph", "Photograph", photograph)];
   }
 
   theme() {

@@ -79,7 +79,7 @@ export class Measured {
     const whole = Object.keys(FIRST).filter((network) => kept[network]?.every(({ low }) => low));
     const sentences = whole.map((network) => TOLD[network](kept[network], this.scale));
     const pairs = Object.fromEntries(this.scales.map(({ name, title }) => [title, this.found.get(name)?.digits]).filter(([, curves]) => curves?.every(({ low }) => low)));
-    const several = Object.keys(pairs).length > 1 ? [summary(pairs, this.scales.map(({ title }) => title))] : [];
+    const several = Object.keys(pairs).length > 1 ? [summary(pairs, this.scales)] : [];
     if (Object.keys(pairs).length) say(this.buttons.digits, AGAIN);
     this.says.replaceChildren(...[...sentences, ...several].map((text) => element("p", { text })));
   }

@@ -17,8 +17,9 @@ export function sign(percent) {
   return Math.abs(percent) < LEAST ? 0 : Math.sign(percent);
 }
 
-/** ✓ where all answers have the sign that people report; some of several networks may. */
-export function agrees(answers, reported) {
+/** ✓ where all answers have the sign that people report; some of several networks may. No mark without a report: `reported` null. */
+export function agrees(answers, reported, unsaid = "no report to compare with") {
+  if (reported === null) return { mark: "–", words: unsaid, name: "unsaid" };
   const right = answers.filter((answer) => sign(answer) === reported).length;
   if (right === answers.length) return { mark: "✓", words: "as people see it", name: "holds" };
   if (right > 0) return { mark: "◐", words: "the two disagree", name: "part" };
@@ -37,21 +38,21 @@ export class Verdict {
     this.cells = {};
   }
 
-  /** `pair` counts from 0; `answers` {dog: [%], odog: [%], judge: [%, %] | null}. */
+  /** `answers` {dog: [%], odog: [%], judge: [%, %] | null}; `reported` null where no report speaks of this picture. */
   show({ first, second, reported, people, answers }) {
     say(this.asked, `How light is A, ${first}, beside the equal B, ${second}?`);
     const badge = people.doi ? badgeButton({ ...this.data.badges.people, source: people.source, doi: people.doi }, "people") : badgeButton({ ...this.data.badges.people, source: people.source }, "people");
-    const told = reported === 0 ? "no difference" : reported > 0 ? "lighter" : "darker";
+    const told = reported === null ? "not measured for this picture" : reported === 0 ? "no difference" : reported > 0 ? "lighter" : "darker";
     this.body.replaceChildren(
       row("People", [told], element("span", { text: people.source }), badge, "people"),
       this._account("dog", "Round filter (DoG)", answers.dog, reported),
       this._account("odog", "ODOG", answers.odog, reported),
-      answers.judge ? this._account("judge", "Judges of reflectance", answers.judge, reported) : row("Judges of reflectance", ["not trained yet"], element("span", { text: "see below" }), this.badges.judge, "judge"),
+      answers.judge ? this._account("judge", "Judges of reflectance", answers.judge, people.judges_spared ? null : reported, people.judges_spared || undefined) : row("Judges of reflectance", ["not trained yet"], element("span", { text: "see below" }), this.badges.judge, "judge"),
     );
   }
 
-  _account(name, title, answers, reported) {
-    const { mark, words, name: kind } = agrees(answers, reported);
+  _account(name, title, answers, reported, unsaid) {
+    const { mark, words, name: kind } = agrees(answers, reported, unsaid);
     return row(title, answers.map(difference), element("span", { class: `pxp-mark pxp-mark-${kind}` }, element("b", { "aria-hidden": "true", text: mark }), ` ${words}`), this.badges[name], name);
   }
 }
