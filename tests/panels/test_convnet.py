@@ -54,6 +54,29 @@ def test_every_update_moves_the_picture_and_a_switch_shows_the_gradients(bench: 
     assert "*/map" not in bench.js("bench.panels[0].readings")
 
 
+def test_gradients_of_maps_have_no_pooled_column_and_headings_keep_apart(bench: Bench) -> None:
+    start(bench, "stack", "arithmetic", side=12)
+    draw(bench, real=True)
+    bench.js("bench.context.emit('unit', {layer: 1, channel: 1, row: 0, column: 0, part: 'pooling', by: 'stack'})")
+    assert "pooled" in bench.js("Object.keys(bench.panels[0].state.plan.blocks[0].parts)")
+    bench.page.get_by_role("button", name="Map gradients").click()
+    draw(bench)
+    assert bench.js("Object.keys(bench.panels[0].state.plan.blocks[0].parts)") == ["kernel", "change", "map"]
+    room = bench.js("bench.panels[0].state.plan.blocks[0].room('map')")
+    pen = "bench.panels[0].surface.pen"
+    assert room > bench.js(f"({pen}.font = '12px sans-serif', {pen}.measureText('∂L/∂a').width)")
+
+
+@pytest.mark.parametrize("convolutions", [2, 3])
+def test_the_answer_is_in_sight_on_a_desktop(bench: Bench, convolutions: int) -> None:
+    further = {"out": 16, "size": 3, "stride": 1, "padding": 1, "pool": 1}
+    layers = [{"out": 8, "size": 5, "stride": 1, "padding": 2, "pool": 2}, further, further]
+    bench.page.set_viewport_size({"width": 740, "height": 900})
+    start(bench, "stack", side=12, convolutions=layers[:convolutions])
+    draw(bench)
+    assert bench.js("document.querySelector('.px-stack-box').scrollWidth <= document.querySelector('.px-stack-box').clientWidth")
+
+
 def test_another_image_is_asked_for_and_its_number_shown_at_once(bench: Bench) -> None:
     start(bench, "stack", side=12)
     draw(bench)

@@ -72,6 +72,7 @@ class StackPanel extends SurfacePanel {
 
   _choose(option, name) {
     this.options[option] = name;
+    this.surface.resize(true); // gradients of the maps have no pooled column
     this._again();
     this.context.select(this.context.focus?.() ?? null); // another reading is wanted now
   }
@@ -79,7 +80,7 @@ class StackPanel extends SurfacePanel {
   _plan(width, projector) {
     const view = { projector, text: projector ? 18 : 12 };
     const names = this.context.statics?.meta?.class_names ?? [];
-    const plan = arrange(this.layers, this.state.image, names, view, width);
+    const plan = arrange(this.layers, this.state.image, names, view, width, this.options.maps);
     if (this.surface) this.surface.canvas.style.minWidth = `${Math.ceil(plan.least)}px`; // else it scrolls in its box
     return plan;
   }

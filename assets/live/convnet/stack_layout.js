@@ -16,12 +16,22 @@ function packed(inputs, size, height, widest) {
   return { across: best.across, width: best.scale * (best.across * (size + 1) - 1), height: best.scale * (best.rows * (size + 1) - 1) };
 }
 
-/** Room for a column's heading; tiles may be narrower. */
-const labelled = (width, text, view) => Math.max(width, text.length * view.text * 0.52);
+/** Headings of a layer's columns, by what stands in them. */
+export const HEADS = { kernel: "kernel", filter_update: "update", filter_gradient: "grad.", map: "map", map_gradient: "∂L/∂a", pooled: "pooled" };
+const WIDE = 0.56; // of the text's height: a letter of a heading, at most, in the mean
+
+/** Room for a column's heading; tiles may be narrower. Where it is tight, headings take turns on two lines. */
+const labelled = (width, text, view, tight = false) => Math.max(width, text.length * view.text * WIDE * (tight ? 0.55 : 1));
+
+/** What stands in a layer's columns. Where gradients of the maps are shown, nothing is pooled. */
+function columnsOf(layer, maps) {
+  const columns = [["kernel", "kernel"], ["change", "filter_update"], ["map", maps]];
+  return layer.pool > 1 && maps === "map" ? [...columns, ["pooled", "pooled"]] : columns;
+}
 
 class Block {
-  constructor(layer, k, view, tall) {
-    Object.assign(this, { layer, k });
+  constructor(layer, k, view, { tall, wide, tight, maps }) {
+    Object.assign(this, { layer, k, wide, tight, maps });
     this.columns = Math.ceil(layer.out / MOST_ROWS);
     this.rows = Math.ceil(layer.out / this.columns);
     this.pitch = Math.min(tall / this.rows, view.projector ? 90 : 62);
@@ -34,18 +44,18 @@ class Block {
   /** Columns of one row: what, where, how large. */
   _parts(view) {
     const { layer, tile } = this;
-    const kernel = packed(layer.in, layer.size, tile, Math.max(tile, (view.projector ? 3.2 : 2.4) * tile));
+    const kernel = packed(layer.in, layer.size, tile, this.wide * tile);
     const ratio = layer.width / layer.height;
     const [wide, high] = ratio > 1 ? [tile, tile / ratio] : [tile * ratio, tile];
     const small = Math.max(10, tile * 0.62);
-    const parts = [["kernel", kernel.width, kernel.height], ["change", kernel.width, kernel.height], ["map", wide, high]];
-    if (layer.pool > 1) parts.push(["pooled", small * Math.min(1, ratio), small / Math.max(1, ratio)]);
+    const extents = { kernel: [kernel.width, kernel.height], change: [kernel.width, kernel.height], map: [wide, high], pooled: [small * Math.min(1, ratio), small / Math.max(1, ratio)] };
     this.across = kernel.across;
     this.parts = {};
     let x = 0;
-    for (const [name, width, height] of parts) {
+    for (const [name, shown] of columnsOf(layer, this.maps)) {
+      const [width, height] = extents[name];
       this.parts[name] = { x, width, height };
-      x += labelled(width, name === "change" ? "update" : name, view) + INSIDE;
+      x += labelled(width, HEADS[shown], view, this.tight) + INSIDE;
     }
     this.step = x;
   }
@@ -83,12 +93,12 @@ class Units {
 
 /** The softmax: a row a class, with its name, a bar and a number. */
 class Answer {
-  constructor(layer, k, view, tall, names) {
+  constructor(layer, k, view, { tall, tight }, names) {
     Object.assign(this, { layer, k });
     this.pitch = Math.min(tall / layer.out, view.projector ? 60 : 40);
-    const longest = Math.min(14, Math.max(...names.map((name) => String(name).length), 1));
+    const longest = Math.min(tight ? 9 : 14, Math.max(...names.map((name) => String(name).length), 1));
     this.name = longest * view.text * 0.6 + 6;
-    this.width = this.name + view.text * 7.6;
+    this.width = this.name + view.text * (tight ? 6.4 : 7.6);
     this.height = layer.out * this.pitch;
   }
 
@@ -97,23 +107,30 @@ class Answer {
   }
 }
 
-const HEIGHTS = [412, 360, 310, 270]; // px of the rows; the first at which all fits side by side
-const PROJECTED = [660, 560];
+const HEIGHTS = [[412, 360, 310, 270], [360, 310, 270, 230, 200]]; // px of the rows, loose and tight; the first at which all fits side by side
+const WIDTHS = [2.4, 1.7, 1.2]; // a layer's kernels side by side take so many times their height, at most: in rows they are narrower
+const PROJECTED = [[660, 3.2], [560, 3.2], [560, 2.2], [560, 2.2, true], [470, 1.7, true], [400, 1.2, true]];
+const DESKTOP = 600; // px: a box from here on shows all layers at once, if that can be; a narrower one scrolls
 
-/** The whole picture for a box of `given` px; `least` is the width below which it scrolls. */
-export function arrange(layers, image, names, view, given) {
-  const heights = view.projector ? PROJECTED : HEIGHTS;
-  const plans = heights.map((tall) => arranged(layers, image, names, view, given, tall));
-  return plans.find(({ least }) => least <= given) ?? plans[0]; // where nothing fits it scrolls, and then in full size
+/** The whole picture for a box of `given` px; `least` is the width below which it scrolls. `maps`: map | map_gradient. */
+export function arrange(layers, image, names, view, given, maps = "map") {
+  const sizes = view.projector ? PROJECTED : HEIGHTS.flatMap((heights, tight) => heights.flatMap((tall) => WIDTHS.map((wide) => [tall, wide, tight > 0])));
+  const plans = sizes.map(([tall, wide, tight = false]) => () => arranged(layers, image, names, view, given, { tall, wide, tight, maps }));
+  for (const plan of plans) {
+    const made = plan();
+    if (made.least <= given) return made;
+  }
+  return plans[given < DESKTOP ? 0 : plans.length - 1](); // where nothing fits it scrolls; on a telephone in full size
 }
 
-function arranged(layers, image, names, view, given, tall) {
-  const head = view.text * 3.1;
+function arranged(layers, image, names, view, given, size) {
+  const { tall, tight } = size;
+  const head = view.text * (tight ? 4.1 : 3.1);
   const blocks = layers.map((layer, i) => {
-    if (layer.kind === "convolution") return new Block(layer, i + 1, view, tall);
-    return i === layers.length - 1 ? new Answer(layer, i + 1, view, tall, names) : new Units(layer, i + 1, view, tall);
+    if (layer.kind === "convolution") return new Block(layer, i + 1, view, size);
+    return i === layers.length - 1 ? new Answer(layer, i + 1, view, size, names) : new Units(layer, i + 1, view, tall);
   });
-  const side = view.projector ? 130 : 96;
+  const side = (view.projector ? 130 : 96) * (tight ? 0.75 : 1);
   const scale = side / Math.max(image.height, image.width, 1);
   const photograph = { x: 0, width: image.width * scale, height: image.height * scale };
   const least = photograph.width + blocks.reduce((sum, block) => sum + BETWEEN + block.width, 0);
@@ -129,7 +146,7 @@ function arranged(layers, image, names, view, given, tall) {
     x = block.x + block.width;
   }
   photograph.y = head + (most - photograph.height) / 2;
-  return { blocks, photograph, least, head, between, tall: most, height: head + most + view.text * 1.9, middle: head + most / 2 };
+  return { blocks, photograph, least, head, tight, between, tall: most, height: head + most + view.text * (tight ? 2.9 : 1.9), middle: head + most / 2 };
 }
 
 /** What lies at a point: {layer, part, channel, row, column, box}; the image is layer 0. */

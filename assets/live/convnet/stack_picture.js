@@ -3,8 +3,7 @@
 import { number, percent } from "../panels/format.js";
 import { font } from "../panels/surface.js";
 import { classNames, layerTitle, likeliest } from "./described.js";
-
-const HEADS = { kernel: "kernel", filter_update: "update", filter_gradient: "grad.", map: "map", map_gradient: "∂L/∂a", pooled: "pooled" };
+import { HEADS } from "./stack_layout.js";
 
 /** `state`: {layers, image, plan, sheets, frame, label, options, pointed, unit, known}. */
 export function paintStack(pen, view, state) {
@@ -62,11 +61,13 @@ function head(pen, view, { layers, options, plan, sheets, frame }, block, i) {
   if (!block.parts) return;
   const used = sheets.layers[i].used ?? {};
   const foot = plan.head + plan.tall + view.text * 1.4;
-  for (const [part, { x }] of Object.entries(block.parts)) {
+  Object.entries(block.parts).forEach(([part, { x }], at) => {
+    const lower = plan.tight && at % 2 ? view.text : 0; // headings that take turns on two lines
+    const room = block.room(part) * (plan.tight ? 1.8 : 1);
     const name = part === "change" ? options.change : part === "map" ? options.maps : part;
-    words(pen, view, HEADS[name], block.x + x, view.text * 2.45, { colour: view.colours.faint, scale: 0.95 });
-    if (used[part] && frame) words(pen, view, reach(pen, view, used[part], block.room(part)), block.x + x, foot, { colour: view.colours.faint, scale: 0.9 });
-  }
+    words(pen, view, HEADS[name], block.x + x, view.text * 2.45 + lower, { colour: view.colours.faint, scale: 0.95 });
+    if (used[part] && frame) words(pen, view, reach(pen, view, used[part], room), block.x + x, foot + lower, { colour: view.colours.faint, scale: 0.9 });
+  });
 }
 
 /** What the strongest colour stands for, in as many digits as there is room for. */
@@ -186,9 +187,10 @@ function chosen(pen, view, { plan, layers, image, unit }) {
   if (!block?.parts || unit.part === "softmax" || unit.part === "dense" || unit.row === null) return;
   const pooling = unit.part === "pooling";
   const line = view.projector ? 3 : 2;
-  const own = block.box(pooling ? "pooled" : "map", unit.channel);
+  const own = block.box(pooling && block.parts.pooled ? "pooled" : "map", unit.channel);
   const [wide, high] = pooling ? [layer.pooled_width, layer.pooled_height] : [layer.width, layer.height];
-  spot(pen, view, own, { row: unit.row, column: unit.column, rows: 1, columns: 1 }, wide, high, line);
+  // Where gradients of the maps are shown, no pooled map stands there.
+  if (!pooling || block.parts.pooled) spot(pen, view, own, { row: unit.row, column: unit.column, rows: 1, columns: 1 }, wide, high, line);
   const patch = pooling
     ? { row: unit.row * layer.pool, column: unit.column * layer.pool, rows: layer.pool, columns: layer.pool }
     : { row: unit.row * layer.stride - layer.padding, column: unit.column * layer.stride - layer.padding, rows: layer.size, columns: layer.size };
@@ -196,15 +198,21 @@ function chosen(pen, view, { plan, layers, image, unit }) {
   const below = plan.blocks[unit.layer - 2];
   if (!below) return spot(pen, view, plan.photograph, patch, image.width, image.height, line);
   for (let i = 0; i < layer.in; i++) {
-    const last = below.parts.pooled ? "pooled" : "map";
-    const [width, height] = last === "pooled" ? [below.layer.pooled_width, below.layer.pooled_height] : [below.layer.width, below.layer.height];
-    spot(pen, view, below.box(last, i), patch, width, height, line);
+    const pooled = below.parts.pooled || below.layer.pool <= 1;
+    const source = below.layer;
+    // Without its pooled map the patch lies on the map itself, each pooled pixel as the window that it was.
+    const [width, height] = pooled ? [source.pooled_width, source.pooled_height] : [source.width / source.pool, source.height / source.pool];
+    spot(pen, view, below.box(below.parts.pooled ? "pooled" : "map", i), patch, width, height, line);
   }
 }
 
+/** A rectangle of a map's pixels; what of it lies in the padding is cut off. */
 function spot(pen, view, box, { row, column, rows, columns }, width, height, line) {
   const [across, down] = [box.width / width, box.height / height];
-  const inner = { x: box.x + column * across, y: box.y + row * down, width: columns * across, height: rows * down };
+  const [left, top] = [Math.max(0, column), Math.max(0, row)];
+  const [right, bottom] = [Math.min(width, column + columns), Math.min(height, row + rows)];
+  if (right <= left || bottom <= top) return;
+  const inner = { x: box.x + left * across, y: box.y + top * down, width: (right - left) * across, height: (bottom - top) * down };
   frameBox(pen, inner, view.colours.background, line + 2);
   frameBox(pen, inner, view.colours.network, line);
 }
