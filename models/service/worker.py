@@ -11,6 +11,7 @@ import queue
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
@@ -25,6 +26,8 @@ from models.service.messages import Header, Unpacker, pack
 from models.service.settings import experiments
 
 _LOG: Final = structlog.get_logger("parallax.worker")
+_QUIET: Final = 0.05
+"""Seconds in which runs that waited for a worker would have arrived."""
 SWITCH_SECONDS: Final = 0.0005
 """How soon the reading thread gets the interpreter while the main thread computes."""
 # POSIX niceness. Training takes all the time there is, so it must give way at once to the page that shows it, on the same
@@ -49,7 +52,7 @@ def main() -> None:
     else:
         if role == "spare":
             _give_way()
-        _host(connection, emit, catalogue, orders["keyframe_bytes"])
+        _host(connection, emit, catalogue, orders["keyframe_bytes"], role)
 
 
 def _emitter(connection: socket.socket) -> Callable[[Header, bytes], None]:
@@ -73,19 +76,24 @@ def _listen(connection: socket.socket, receive: Callable[[tuple[Header, bytes]],
 
 
 def _host(
-    connection: socket.socket, emit: Callable[[Header, bytes], None], catalogue: Mapping[str, Experiment], keyframe_bytes: int
+    connection: socket.socket, emit: Callable[[Header, bytes], None], catalogue: Mapping[str, Experiment], keyframe_bytes: int, role: Role
 ) -> None:
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, inbox.put), daemon=True).start()
-    for experiment in catalogue.values():
-        if experiment.kind == "run":
-            _warm_run(experiment)
+    own = [experiment for experiment in catalogue.values() if experiment.kind == "run"]
+    at_once = len(own) if role == "spare" else 1
+    for experiment in own[:at_once]:
+        _warm_run(experiment)
     _one_torch_thread()
     _give_way()  # not before: people wait for a worker that is missing
     # What was imported stays for ever: the collector need not walk it again.
     gc.collect()
     gc.freeze()
     emit({"event": "ready"}, b"")
+    for experiment in own[at_once:]:
+        time.sleep(_QUIET)
+        if inbox.empty():  # nobody was waiting for this worker
+            _warm_run(experiment)
     serve(Host(emit, catalogue, keyframe_bytes), inbox)
 
 

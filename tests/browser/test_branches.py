@@ -112,6 +112,7 @@ def test_names_and_numbers_survive_save_and_open(open_lab: Open, tmp_path: Path)
     other.live.get_by_label("Saved run").set_input_files(tmp_path / "run.safetensors")
     panel(other).get_by_role("button", name="Rename “ten times the rate”").wait_for()
     at(other, 350)
+    panel(other).locator(".px-branch").filter(has_text="ten times the rate").first.get_by_text("here", exact=True).wait_for()
     assert panel(other).locator(".px-branch").filter(has_text="First branch").first.inner_text() == known
     for name in ("First branch", "ten times the rate"):
         panel(other).get_by_role("checkbox", name=f"Compare “{name}”").check()
