@@ -1,6 +1,6 @@
-"""What every test may use, and the order: unit tests on every process first, then all browser tests, one after another, on one.
+"""What every test may use, and the order: unit tests on every process first, then the browser tests, in two rows of about equal length.
 
-One Chromium and one server serve all browser tests: Playwright runs once in a process, and two pages that learn would share two cores.
+Each row has one Chromium and one server. Most visitors in it are calm ones: with four paintings a second, two pages can learn side by side.
 """
 
 from __future__ import annotations
@@ -18,8 +18,15 @@ from tests.browser.in_page import END_RUN
 
 BROWSER_FIXTURES = frozenset({"chromium", "browser"})
 WHOLE_SITE = Path(__file__).parent / "browser"
+FIRST_ROW = frozenset(
+    f"test_{name}.py" for name in (
+        "finding_again", "health", "own_data", "transport", "full_link", "keyboard", "editing", "spiral", "export", "branches",
+    )
+)  # fmt: skip
 ENVIRONMENT = {"PARALLAX_WORKERS": "2", "PARALLAX_MAX_RUNS": "64"}
 DESKTOP = {"width": 1400, "height": 1000}
+CALM = {"reduced_motion": "reduce"}
+"""A visitor who asked for less motion: four paintings a second. What most tests look at does not hang on how many there are."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -28,7 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if WHOLE_SITE in item.path.parents or BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            first = WHOLE_SITE in item.path.parents and item.path.name in FIRST_ROW
+            item.add_marker(pytest.mark.xdist_group("browser" if first else "pages"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -53,7 +61,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def warm(chromium: Browser) -> Iterator[BrowserContext]:
     """A visitor's browser that has been here before: the site's files are in its cache, and nothing else of it is kept."""
-    context = chromium.new_context(viewport=DESKTOP, accept_downloads=True)
+    context = chromium.new_context(viewport=DESKTOP, accept_downloads=True, **CALM)
     context.set_default_timeout(30_000)
     yield context
     context.close()

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Error, Page
 
 from scripts.lab import Lab, link
 from scripts.server import Server
-from tests.conftest import end_run
+from tests.conftest import CALM, end_run
 
 Open = Callable[..., Lab]
 
@@ -43,7 +43,7 @@ def open_lab(
     opened_before: list[Page] = []
 
     def opened(page: str = "gradient-flow", fields: dict[str, str] | None = None, url: str = "", **options: object) -> Lab:
-        tab = contexts(**options).new_page() if options or url or opened_before else visits()
+        tab = contexts(**{**CALM, **options}).new_page() if options or url or opened_before else visits()
         opened_before.append(tab)
         tab.on("pageerror", lambda error: errors.append(str(error)))
         return Lab.opened(tab, link(url or server.url, page, fields))

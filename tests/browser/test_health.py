@@ -14,7 +14,7 @@ from tests.browser.in_page import RECORD_ALARMS, UNREADABLE
 
 EXPERIMENT = EXPERIMENTS["gradient-flow"]
 PRESETS = {preset.name: preset for preset in EXPERIMENT.presets}
-HEALTHY = ("first-look", "spiral", "digits")
+HEALTHY = ("spiral",)
 """The others are asked for their findings without a page, in tests/models."""
 
 
