@@ -51,6 +51,6 @@ def unreported(spec: IllusionFields) -> str:
     if dark + margin - 1e-9 <= spec.grey <= light - margin + 1e-9:
         return ""
     return (
-        f"The report is of targets clearly between the two {_AROUND[spec.illusion]}, here {dark + margin:.3g} to {light - margin:.3g}; "
+        f"The report is of targets between the two {_AROUND[spec.illusion]}, here {dark + margin:.3g} to {light - margin:.3g} with a tenth kept clear of either (this page's bound); "
         f"a grey of {spec.grey:.3g} is not."
     )

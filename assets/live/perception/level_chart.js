@@ -58,7 +58,7 @@ export class LevelChart {
   _render(pen, view) {
     if (!this.shown) return;
     const grow = view.projector ? 1.5 : 1;
-    const box = { left: EDGE.left * grow, top: EDGE.top, right: view.width - EDGE.right, bottom: view.height - EDGE.bottom * grow };
+    const box = { left: EDGE.left * grow, top: EDGE.top, right: view.width - EDGE.right * grow, bottom: view.height - EDGE.bottom * grow };
     const at = (share, value) => [box.left + share * (box.right - box.left), box.bottom - value * (box.bottom - box.top)];
     this._axes(pen, view, box, at);
     this.shown.curves.forEach((curve, i) => this._curve(pen, view, at, curve, MARKS[(curve.mark ?? i) % MARKS.length]));
