@@ -8,7 +8,7 @@ by stage, and each time Grad-CAM's map is compared with the first by Spearman's 
 
 Arrays: `cam` and `occlusion` f4 (h, w); `randomised` f4 (steps, h, w); `input` u1 (224, 224, 3).
 Result: `label`, `labels`, `stage`, `occlusion` {window, stride, looks, whole}, `check` [{stage,
-correlations: one a draw}], `units` (h · w).
+correlations: one a draw}], `units` (h · w), `flat` (Grad-CAM's map tells no order), `even` (the picture is the same everywhere).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import torch
 from scipy.stats import rankdata
 from torch import Tensor, nn
 
-from models.experiments.hierarchy_images import seen
+from models.experiments.hierarchy_images import is_even, seen
 from models.experiments.progress import Arrays, Progress
 from models.networks.opened import Opened, label_names, opened, randomise, settle
 from models.specs.attribution import LABELS, AttributionSpec
@@ -31,6 +31,8 @@ _AT_ONCE = 4
 """Occluded photographs in one forward pass: more are slower on one thread, as they leave its cache."""
 DRAWS = 3
 """Draws of random weights in the check: a last stage has 49 units, and one draw alone may look alike by chance."""
+_ROUNDING = 1e-5
+"""Differences below this share of a map's largest value are rounding of float32."""
 _SETTLING = 4
 """Packaged photographs that set the scale of randomised stages."""
 
@@ -68,6 +70,8 @@ class Attribution:
             ],
             "stage": stage,
             "units": int(arrays["cam"].size),
+            "flat": flat(arrays["cam"]),
+            "even": is_even(pixels),
             "occlusion": {"window": self.spec.window, "stride": self.spec.stride, "looks": looks, "whole": float(probabilities[target])},
             "check": check,
             "draws": DRAWS,
@@ -157,6 +161,15 @@ def grad_cam(network: nn.Module, layer: nn.Module, given: Tensor, target: int) -
 def windows(side: int, window: int, stride: int) -> int:
     """How many places a window takes along one side; the last one may reach over the edge."""
     return 1 + -(-max(0, side - window) // stride)
+
+
+def flat(values: Array) -> bool:
+    """Whether ranks of these values say nothing: they differ by rounding alone, or more than half of them are one and the same."""
+    largest = float(np.abs(values).max())
+    if float(np.ptp(values)) <= _ROUNDING * largest:
+        return True
+    _, counts = np.unique(values, return_counts=True)
+    return bool(counts.max() > values.size / 2)
 
 
 def rank_correlation(first: Array, second: Array) -> float | None:

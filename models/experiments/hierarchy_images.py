@@ -6,10 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
 
+import numpy as np
+
 from models.tasks.crops import Crop, Pixels, centre_crop, network_pixels
 from models.tasks.photographs import Photograph, decode
 from models.tasks.samples import is_sample, sample_bytes
-from models.types import Refused
+from models.types import Array, Refused
 
 Made = TypeVar("Made")
 
@@ -54,3 +56,8 @@ _SEEN: Kept[Pixels] = Kept(24)
 def seen(image: str, images: Mapping[str, bytes], field: str = "image") -> Pixels:
     """(224, 224, 3): the square that is seen, kept by content id. Raises Refused."""
     return _SEEN.of(image, lambda: cut(image, images, field)[2])
+
+
+def is_even(pixels: Array) -> bool:
+    """Whether u1 (height, width, 3) is one colour throughout: no channel varies by more than a rounding of its bytes."""
+    return bool(np.ptp(pixels, axis=(0, 1)).max() <= 1)

@@ -7,8 +7,9 @@ from pydantic import ValidationError
 from scipy.io import savemat
 
 from models.experiments import network_units
-from models.experiments.attribution import entries, grad_cam, rank_correlation, windows
+from models.experiments.attribution import entries, flat, grad_cam, rank_correlation, windows
 from models.experiments.brain_units import gabor_optimum, spot_optimum
+from models.experiments.hierarchy_images import is_even
 from models.experiments.network_units import best_patches, centre_of, field_of, unit_drive
 from models.experiments.similarity import Similarity
 from models.experiments.similarity_rungs import pixel_rung
@@ -254,3 +255,11 @@ def test_fields_larger_than_the_input_take_all_of_it():
     centre = centre_of(Field(size=851, jump=32, start=-410))
     assert (centre.side, centre.row) == (224, 3)
     assert (centre.box.left, centre.box.right) == (0, 224)
+
+
+def test_a_flat_map_is_called_flat_and_a_photographs_is_not():
+    assert flat(np.full(49, 3.0) + 1e-6 * np.arange(49))
+    assert flat(np.r_[-2e-4, np.zeros(48)])  # one corner differs: 48 ranks are shared
+    assert not flat(np.arange(49.0))
+    assert is_even(np.full((224, 224, 3), (200, 30, 30), np.uint8))
+    assert not is_even(picture_pixels(PICTURES[0]))

@@ -1,11 +1,12 @@
 // Why this label? Grad-CAM and an occlusion map over the photograph, and whether the map depends on what was learned.
 
-import { number, percent, whole } from "../../panels/format.js";
+import { number, percent } from "../../panels/format.js";
 import { element, say, section, show } from "../../panels/markup.js";
 import { themed } from "../../panels/surface.js";
 import { Asked } from "./asked.js";
+import { hidden, verdict } from "./attribution_words.js";
 import { Check } from "./check.js";
-import { mean, title } from "./naming.js";
+import { title } from "./naming.js";
 import { NetworkChoice } from "./network_choice.js";
 import { overlay, paintPicture, picture } from "./pictures.js";
 
@@ -105,11 +106,14 @@ export class Attribution {
     const { result, arrays } = answer;
     this._draw(arrays);
     const [side] = arrays.cam.shape;
-    say(this.canvases[0].told, `${title(result.stage)}: ${side} × ${side} units, each drawn as one square; largest ${number(Math.max(...arrays.cam))}.`);
-    const { window, stride, looks, whole: probability } = result.occlusion;
-    say(this.canvases[1].told, `A grey square of ${window} px, moved by ${stride} px: ${whole(looks)} looks. Hiding the pixel that matters most takes ${number(extreme(arrays.occlusion))} from the label’s probability of ${number(probability)}, on average over the squares that cover it.`);
+    say(this.canvases[0].told, `${title(result.stage)}: ${side} × ${side} units, each drawn as one square; ${result.flat ? "it is flat: nearly all of them have one and the same value" : `largest ${number(Math.max(...arrays.cam))}`}.`);
+    const lost = hidden(result.occlusion, arrays.occlusion);
+    say(this.canvases[1].told, lost.sentence);
+    if (!lost.some) paintPicture(this.canvases[1].canvas, arrays.input);
+    if (result.flat) paintPicture(this.canvases[0].canvas, arrays.input);
     this.check.show(result, arrays.randomised);
-    say(this.sentence, words(result, this.title));
+    show(this.check.element, !result.flat && !result.even);
+    say(this.sentence, verdict(result, this.title));
   }
 
   theme() {
@@ -124,13 +128,4 @@ export class Attribution {
   }
 }
 
-const extreme = (values) => values.reduce((most, value) => Math.max(most, value), -Infinity);
-
 const field = (name, control) => element("label", { class: "px-label" }, element("span", { text: name }), control);
-
-function words({ label, check, draws, units }, name) {
-  const means = check.map(({ correlations }) => mean(correlations)).filter((value) => value !== null);
-  const most = Math.max(...means.map(Math.abs));
-  const verdict = most < 0.5 ? "so the map depends on what was learned" : "so a part of the map does not depend on what was learned";
-  return `${name}, “${label}”: with the label’s own weights drawn anew the rank correlation with Grad-CAM’s map falls to ${number(means[0])}, with all weights drawn anew to ${number(means.at(-1))} (means of ${whole(draws)} draws, ${whole(units)} units); it never goes beyond ±${number(most)}, ${verdict}. A map is of this photograph alone: it is no receptive field, and another photograph may have the same label for other reasons.`;
-}
