@@ -10,7 +10,12 @@ export class Announcer {
     this.element = element("p", { class: "px-hidden", role: "status", "aria-live": "polite" });
   }
 
+  /** What was said of another run is no longer true. */
   draw(frame) {
+    const { step } = frame.meta;
+    const anew = this.step === undefined || step < this.step;
+    this.step = step;
+    if (anew) this.element.textContent = "";
     say(this.element, described(frame));
   }
 }

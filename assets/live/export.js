@@ -9,19 +9,23 @@ export function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
-/** {name, title, image?, svg?} of each picture that can be exported; the functions return Promises of Blobs. */
-export function figures(places, plotly) {
+const NOTHING = "nothing is drawn here yet. Scroll to it or press Play, then export it again.";
+
+/** {name, title, image?, svg?} of each picture that can be exported; the functions return Promises of Blobs. `see(place)` has a
+    picture drawn that was not on the screen yet. */
+export function figures(places, plotly, see = async () => {}) {
   const seen = ({ panel, failed }) => !failed && panel.element.checkVisibility?.() !== false;
-  return places.filter(seen).map((place) => described(place, plotly)).filter((figure) => figure.image || figure.svg);
+  return places.filter(seen).map((place) => described(place, plotly, () => see(place))).filter((figure) => figure.image || figure.svg);
 }
 
-function described({ panel, host }, plotly) {
+function described({ panel, host }, plotly, see) {
   const title = panel.title ?? host.querySelector("h2, h3, h4")?.textContent ?? panel.name;
   const figure = { name: panel.name.replaceAll("_", "-"), title };
   const graph = host.querySelector(".js-plotly-plot");
-  if (panel.image) figure.image = async () => blobOf(await panel.image());
+  const has = (form) => typeof panel[form] === "function";
+  if (has("image")) figure.image = async () => { await see(); return blobOf(await panel.image()); };
   else if (graph) figure.image = () => plotted(graph, "png", plotly);
-  if (panel.svg) figure.svg = async () => new Blob([await panel.svg()], { type: "image/svg+xml" });
+  if (has("svg")) figure.svg = async () => { await see(); return new Blob([filled(await panel.svg())], { type: "image/svg+xml" }); };
   else if (graph) figure.svg = () => plotted(graph, "svg", plotly);
   return figure;
 }
@@ -35,7 +39,16 @@ async function plotted(graph, format, plotly) {
 async function blobOf(image) {
   if (image instanceof Blob) return image;
   if (typeof image === "string") return (await fetch(image)).blob();
-  return new Promise((resolve) => image.toBlob(resolve, "image/png"));
+  const blob = image && (await new Promise((resolve) => image.toBlob(resolve, "image/png")));
+  if (!blob) throw new Error(NOTHING); // a canvas without a side has no pixels
+  return blob;
+}
+
+/** The SVG, if there is more in it than its background. */
+export function filled(svg) {
+  const marks = svg.match(/<(path|text|rect|circle|ellipse|line|polyline|polygon|image)\b/g) ?? [];
+  if (marks.length < 2) throw new Error(NOTHING);
+  return svg;
 }
 
 /** The Export menu. `offers()` → {exported(format), figures, stem} is asked each time the menu opens; `say(sentence)` tells of a failure. */

@@ -4,6 +4,7 @@ const SLOW_BUDGET = 14; // ms of one animation frame for panels that draw in rot
 // ms between two turns of those panels. They take them together: what changes at both ends of a page makes the browser put the
 // whole page together anew, and that must not happen in every frame.
 const BEAT = 110;
+const PATIENCE = 3000; // ms in which a picture off the screen gets what it needs
 const STILL_GAP = 250; // ms between paints for people who ask for reduced motion
 
 /** A panel on its place on the page. `every` 0: drawn each frame; otherwise in rotation, ms apart. `always`: off screen as well. */
@@ -13,10 +14,17 @@ class Place {
     this.host = host;
     this.every = panel.every ?? 0;
     this.visible = host === null || Boolean(panel.always);
+    this.summoned = false; // wanted for a picture of it, on the screen or not
     this.failed = false;
     this.drawn = null;
     this.last = -Infinity;
     this.cost = 0;
+  }
+
+  /** Whether the frame carries anything that the panel draws from. */
+  fedBy(frame) {
+    const patterns = (this.panel.readings ?? []).map((name) => new RegExp(`^${name.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`));
+    return !patterns.length || Object.keys(frame.arrays).some((key) => patterns.some((pattern) => pattern.test(key)));
   }
 
   wants(frame) {
@@ -59,6 +67,7 @@ export class Painter {
   /** painted(frame, kept) is called after a new frame's pixels were drawn; seen() when a panel comes on screen or leaves it. */
   constructor(painted, seen) {
     this.painted = painted;
+    this.seen = seen;
     this.places = [];
     this.pending = null;
     this.current = null;
@@ -103,7 +112,7 @@ export class Painter {
 
   /** What the pictures on screen need, in a stable order. */
   readings() {
-    const wanted = this.pictures().filter((place) => place.visible && !place.failed).flatMap((place) => place.panel.readings ?? []);
+    const wanted = this.pictures().filter((place) => (place.visible || place.summoned) && !place.failed).flatMap((place) => place.panel.readings ?? []);
     return [...new Set(wanted)].sort();
   }
 
@@ -118,6 +127,19 @@ export class Painter {
   redraw() {
     for (const place of this.places) place.drawn = null;
     if (this.current) this._ask(0);
+  }
+
+  /** Has a picture drawn that is not on the screen; resolves when it is, or when nothing came for it. */
+  async see(place) {
+    if (place.visible && place.drawn) return;
+    place.summoned = true;
+    this.seen();
+    const until = performance.now() + PATIENCE;
+    while (performance.now() < until && !(this.current && place.fedBy(this.current))) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    place.panel.resize?.();
+    if (this.current && !place.failed) place.draw(this.current, performance.now());
+    place.summoned = false;
+    this.seen();
   }
 
   forget() {

@@ -22,6 +22,6 @@ export function takeaway(view) {
         throw new Error(plain(refusal), { cause: refusal });
       }
     },
-    offers: () => ({ exported: (format) => view.door.export(run(), format), figures: figures(view.painter.pictures(), plotly), stem: stem() }),
+    offers: () => ({ exported: (format) => view.door.export(run(), format), figures: figures(view.painter.pictures(), plotly, (place) => view.painter.see(place)), stem: stem() }),
   };
 }

@@ -18,7 +18,7 @@ class DrawPanel {
     this.context = context;
     this.every = 230;
     this.readings = [];
-    this.image = imageOf(context);
+    this.shape = imageOf(context);
     this.ink = new Ink();
     this.cursor = { x: GRID / 2, y: GRID / 2 };
     this.down = false;
@@ -33,7 +33,7 @@ class DrawPanel {
   _build() {
     const { root } = section("draw", "Draw a digit");
     this.paper = element("canvas", { class: "px-draw-paper", width: 2 * 28 * 8, height: 2 * 28 * 8, tabindex: 0, role: "img", "aria-label": "Paper to draw a digit on", "aria-describedby": "px-draw-keys" });
-    this.seen = element("canvas", { class: "px-draw-seen px-pixelated", width: this.image.width, height: this.image.height, role: "img", "aria-label": "What the network is given" });
+    this.seen = element("canvas", { class: "px-draw-seen px-pixelated", width: this.shape.width, height: this.shape.height, role: "img", "aria-label": "What the network is given" });
     this.clear = button("Clear", () => this._clear());
     this.brush = element("input", { type: "range", min: 1.2, max: 4, step: 0.2, value: this.ink.brush, class: "px-range", "aria-label": "Brush width, pixels", oninput: () => { this.ink.brush = Number(this.brush.value); } });
     this.words = element("p", { class: "px-answer-words", role: "status", text: "Nothing is drawn yet: draw a digit and the network names it." });
@@ -42,7 +42,7 @@ class DrawPanel {
       this.clear, element("label", { class: "px-label" }, element("span", { text: "brush" }), this.brush),
       element("figure", { class: "px-draw-given" }, this.seen, element("figcaption", { class: "px-note", text: "as the network gets it" })));
     root.append(element("div", { class: "px-draw-desk" }, this.paper, side), this.words, this.bars.element,
-      element("p", { class: "px-note" }, element("span", { text: `${preparation(this.image)} ` }), element("span", { id: "px-draw-keys", text: KEYS })));
+      element("p", { class: "px-note" }, element("span", { text: `${preparation(this.shape)} ` }), element("span", { id: "px-draw-keys", text: KEYS })));
     this.element = root;
     this.tile = new Tiles();
   }
@@ -103,8 +103,8 @@ class DrawPanel {
 
   _want() {
     if (this.ink.empty) return;
-    const image = this.pixels ?? this.ink.pixels(this.image);
-    const pixels = this.image.channels === 3 ? [...image].flatMap((value) => [value, value, value]) : [...image];
+    const image = this.pixels ?? this.ink.pixels(this.shape);
+    const pixels = this.shape.channels === 3 ? [...image].flatMap((value) => [value, value, value]) : [...image];
     this.ask.want({ pixels });
   }
 
@@ -113,8 +113,8 @@ class DrawPanel {
     const { width } = this.paper;
     pen.drawImage(this.ink.canvas, 0, 0, width, width);
     if (document.activeElement === this.paper) this._cross(pen, width / GRID);
-    this.pixels = this.ink.pixels(this.image);
-    this.tile.maps(1, this.image.width, this.image.height);
+    this.pixels = this.ink.pixels(this.shape);
+    this.tile.maps(1, this.shape.width, this.shape.height);
     this.tile.photograph(this.pixels, 1);
     this.seen.getContext("2d").drawImage(this.tile.canvas, 0, 0);
   }
@@ -135,7 +135,7 @@ class DrawPanel {
     if (this.ink.empty) return;
     const guess = likeliest(probabilities);
     this.bars.show(probabilities);
-    say(this.words, `The network takes this for “${className(this.context, guess)}” with ${percent(probabilities[guess])}.`);
+    say(this.words, `The network takes this for “${className(this.context, guess)}” with ${percent(probabilities[guess])}. It can only choose among these ten; it has no “none of them”.`);
   }
 
   /** The weights have moved: the same drawing is put to the network again. */
@@ -143,6 +143,22 @@ class DrawPanel {
     if (meta.step === this.step) return;
     this.step = meta.step;
     this._want();
+  }
+
+  /** The paper, what the network gets of it, and what it says. */
+  image() {
+    if (this.ink.empty) throw new Error("nothing is drawn yet. Draw a digit, then export it again.");
+    const { colours } = this.context;
+    const canvas = element("canvas", { width: 900, height: 480 });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = colours.background;
+    pen.fillRect(0, 0, 900, 480);
+    Object.assign(pen, { imageSmoothingEnabled: false, fillStyle: colours.ink, font: "18px sans-serif" });
+    pen.drawImage(this.ink.canvas, 16, 16, 400, 400);
+    pen.drawImage(this.seen, 432, 16, 224, 224);
+    pen.fillText("as the network gets it", 432, 264);
+    pen.fillText(this.words.textContent, 16, 452, 868);
+    return canvas;
   }
 
   resize() {}

@@ -7,13 +7,14 @@ import { className, imageOf, layersOf, sample, samplesOf } from "./described.js"
 import { Tiles } from "./tiles.js";
 
 const MOST = 12;
+const CELL = 220; // pixels of a mistake in the exported picture
 
 class WorstPanel {
   constructor(context) {
     this.context = context;
     this.every = 500;
     this.readings = ["worst/images", "worst/labels", "worst/probability", "worst/example"];
-    this.image = imageOf(context);
+    this.shape = imageOf(context);
     this.tiles = new Tiles();
     const { root } = section("worst", "The worst mistakes", "Held-out images whose true class gets the least.");
     this.cards = Array.from({ length: MOST }, (_, i) => this._card(i));
@@ -25,7 +26,7 @@ class WorstPanel {
   }
 
   _card(i) {
-    const { width, height } = this.image;
+    const { width, height } = this.shape;
     const canvas = element("canvas", { class: "px-pixelated px-worst-image", width, height, "aria-hidden": "true" });
     const [truth, guess] = [element("span"), element("span")];
     const card = element("button", { type: "button", class: "px-worst-card", onclick: () => this._show(i) }, canvas, truth, guess);
@@ -49,7 +50,7 @@ class WorstPanel {
   }
 
   _paint(images, count) {
-    const { width, height, channels } = this.image;
+    const { width, height, channels } = this.shape;
     const size = width * height * channels;
     this.tiles.maps(1, width, height);
     for (let i = 0; i < count; i++) {
@@ -69,13 +70,32 @@ class WorstPanel {
 
   /** Sample images are known by their pixels: the run tells no number for them. */
   _show(i) {
-    const size = this.image.width * this.image.height * this.image.channels;
+    const size = this.shape.width * this.shape.height * this.shape.channels;
     const own = this.bytes.subarray(i * size, (i + 1) * size);
     const found = Array.from({ length: samplesOf(this.context) }, (_, n) => n).find((n) => sample(this.context, n).pixels.every((value, p) => value === own[p]));
     this.said = true;
     if (found === undefined) return say(this.status, `Held-out image ${whole(this.examples?.[i] ?? i)} is not among the ${samplesOf(this.context)} sample images, so the picture above cannot show it.`);
     say(this.status, `Shown above as image ${found + 1}.`);
     return this.context.requestChange({ shown: found });
+  }
+
+  /** The mistakes as they stand, with their names, four in a row. */
+  image() {
+    const cards = this.cards.filter(({ element: card }) => !card.hidden);
+    if (!cards.length || !this.bytes) throw new Error("no mistakes are shown yet. Press Play, then export them again.");
+    const { colours } = this.context;
+    const canvas = element("canvas", { width: 4 * CELL, height: Math.ceil(cards.length / 4) * (CELL + 16) });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = colours.background;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    Object.assign(pen, { imageSmoothingEnabled: false, fillStyle: colours.ink, font: "18px sans-serif", textAlign: "center" });
+    cards.forEach((card, i) => {
+      const [x, y] = [(i % 4) * CELL, Math.floor(i / 4) * (CELL + 16)];
+      pen.drawImage(card.canvas, x + 36, y + 8, CELL - 72, CELL - 72);
+      pen.fillText(card.truth.textContent, x + CELL / 2, y + CELL - 40, CELL - 8);
+      pen.fillText(card.guess.textContent, x + CELL / 2, y + CELL - 16, CELL - 8);
+    });
+    return canvas;
   }
 
   resize() {}
