@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 SLOWEST: Final = 0.02
 _FASTEST: Final = 0.5
 """cycles/pixel: slower is no oscillation within twelve pixels, faster is beyond what pixels can carry along a row."""
-NARROWEST: Final = 0.4
+NARROWEST: Final = 0.5
+"""pixels: a narrower envelope lies between two pixels, and fits one weight with eight numbers."""
 _STEEPEST: Final = 4.0
 """Largest amplitude, in units of the filter's largest |weight|. An odd filter is fitted ever so slightly better by an ever larger
 amplitude at an ever lower frequency; the bound keeps nx of such a filter at about .07, just under what was counted in macaques."""

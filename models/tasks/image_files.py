@@ -9,6 +9,7 @@ import hashlib
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -238,9 +239,12 @@ def _check(counts: dict[str, int], pile: _Pile) -> None:
 def _left(pile: _Pile) -> str:
     if not pile.left_out:
         return ""
-    name, reason = pile.left_out[0]
-    more = f", and {len(pile.left_out) - 1} more" if len(pile.left_out) > 1 else ""
-    return f" Left out: {name}: {reason}{more}."
+    reasons = Counter(reason for _, reason in pile.left_out)
+    commonest, _ = reasons.most_common(1)[0]
+    name = next(name for name, reason in pile.left_out if reason == commonest)
+    if len(pile.left_out) == 1:
+        return f" One file was left out, {name}: {commonest}."
+    return f" {len(pile.left_out)} files were left out, among them {name}: {commonest}."
 
 
 def _notes(pile: _Pile) -> list[str]:

@@ -59,10 +59,13 @@ def _part(config: Configuration, entry: Field, layers: tuple[Values, ...], place
     value = min(max(int(layers[place].get(part, shape["default"])), shape["minimum"]), shape["maximum"])
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+    if st.session_state.get(_emptied(key)):
+        st.caption(f"{_NAMES[part]} stays {value}: give a whole number from {shape['minimum']} to {shape['maximum']}.")
     st.number_input(
         _NAMES[part],
         shape["minimum"],
         shape["maximum"],
+        value=None,  # without it an emptied box would mean the least that is allowed
         key=key,
         on_change=_changed,
         args=(config, entry.name, place, part, key),
@@ -87,7 +90,16 @@ def _set(config: Configuration, name: str, layers: tuple[Values, ...]) -> None:
     config.change({name: layers})
 
 
+def _emptied(key: str) -> str:
+    """Where it is kept that a box was left empty."""
+    return f"{key}:emptied"
+
+
 def _changed(config: Configuration, name: str, place: int, part: str, key: str) -> None:
+    given = st.session_state[key]
+    st.session_state[_emptied(key)] = given is None
+    if given is None:  # the next run of the page puts the old number back
+        return
     layers = [dict(layer) for layer in config.shown(name)]
-    layers[place][part] = int(st.session_state[key])
+    layers[place][part] = int(given)
     _set(config, name, tuple(layers))

@@ -160,7 +160,7 @@ class GaborPlane extends SurfacePanel {
     if (this.playing && now - this.written < TEXT_EVERY) return;
     this.written = now;
     const [net, start, code] = this.marks.map(({ fits }) => summary(fits, this.enough, this.ringach.blob));
-    const said = [words.network(net, this.ringach, this.enough), words.control(start, this.enough), words.code(code, this.ringach, this.enough), words.caution(meta.gabor?.noise)];
+    const said = [words.network(net, this.ringach, this.enough, meta.gabor?.noise?.side), words.control(start, this.enough), words.code(code, this.ringach, this.enough), words.caution(meta.gabor?.noise)];
     said.forEach((sentence, i) => { say(this.sentences[i], sentence); show(this.sentences[i], sentence !== ""); });
   }
 

@@ -7,10 +7,11 @@ const two = (value) => number(value, 2);
 const SMALL = 7; // pixels; a side under which eight numbers fit too much
 
 /** The first layer as it is now, beside macaque cells. */
-export function network({ fitted, count, nx, ny, blobs }, { median_nx, median_ny, blob_share }, enough) {
+export function network({ fitted, count, nx, ny, blobs }, { median_nx, median_ny, blob_share }, enough, side) {
   if (count === 0) return "The fits of the first layer's filters come with the next frame.";
   const start = `${fitted} of the network's ${count} first filters ${fitted === 1 ? "is" : "are"} fitted with an R² of at least ${enough}`;
   if (fitted === 0) return `${start}.`;
+  if (side < SMALL) return `Filters of ${side}×${side} pixels are too small to tell blobs from stripes, so no share of blobs is given. ${start}: median nx ${two(nx)}, ny ${two(ny)}. Macaque cells: ${two(median_nx)} and ${two(median_ny)}.`;
   return `${start}: median nx ${two(nx)}, ny ${two(ny)}; ${percent(blobs)} of them are blobs. Macaque cells: ${two(median_nx)}, ${two(median_ny)} and ${percent(blob_share)}.`;
 }
 
@@ -20,6 +21,7 @@ export function control({ fitted, count }, enough) {
 
 export function code({ fitted, count, nx, ny, blobs }, { blob_share }, enough) {
   if (!fitted) return "";
+  if (fitted <= count / 2) return `The sparse code is still forming: ${fitted} of its ${count} atoms reach ${enough}. Beside V1 it is laid once most of them do.`;
   const than = blobs < blob_share ? "fewer than" : blobs > blob_share ? "more than" : "as many as";
   return `Of the sparse code's ${count} atoms ${fitted} reach ${enough}: median nx ${two(nx)}, ny ${two(ny)}, ${percent(blobs)} blobs, ${than} V1's ${percent(blob_share)}.`;
 }

@@ -6,6 +6,7 @@ import { themed } from "../panels/surface.js";
 import { layersOf } from "./described.js";
 
 const GOAL = 0.97;
+const FEW = 100; // held-out images under which 97% is a matter of one or two of them
 
 class MilestonePanel {
   constructor(context) {
@@ -14,7 +15,7 @@ class MilestonePanel {
     this.always = true; // its clock must not stand still while it is off the screen
     this.readings = ["curves/step", "curves/test_accuracy", "curves/seconds"];
     this.text = element("p", { class: "px-milestone-text", role: "status" });
-    this.element = element("section", { class: "px-panel px-milestone", "aria-label": "When 97% was reached" }, this.text);
+    this.element = element("section", { class: "px-panel px-milestone", "aria-label": "Held-out images named right" }, this.text);
     this.stopTheme = themed(context, this.element);
   }
 
@@ -23,6 +24,7 @@ class MilestonePanel {
     const count = this.context.statics?.meta?.test_examples;
     const accuracy = arrays["curves/test_accuracy"];
     if (!accuracy || !count) return;
+    if (count < FEW) return say(this.text, counted(accuracy.at(-1), count, arrays["curves/step"]?.at(-1) ?? meta.step));
     const place = accuracy.findIndex((value) => value >= GOAL);
     say(this.text, place < 0 ? so(accuracy, count, meta) : this._reached(arrays, place, count));
   }
@@ -57,6 +59,22 @@ const share = (value) => `${(100 * value).toFixed(1)}%`;
 function so(accuracy, count, { step }) {
   if (!step) return `Test accuracy is measured on ${whole(count)} held-out images; the time at which ${percent(GOAL)} is reached will stand here.`;
   return `So far at most ${share(Math.max(...accuracy))} of ${whole(count)} held-out images; ${percent(GOAL)} has not been reached.`;
+}
+
+/** Of few images the count says more than a share, and how far the share may be off: Wilson's interval (1927), 95%. */
+export function counted(accuracy, count, step) {
+  if (!Number.isFinite(accuracy)) return "No held-out image has been looked at yet.";
+  const right = Math.round(accuracy * count);
+  const { low, high } = wilson(right, count);
+  return `${whole(right)} of ${whole(count)} held-out images are named right after ${whole(step)} updates; with so few, anything from ${percent(low)} to ${percent(high)} is possible (95% interval).`;
+}
+
+/** Wilson's score interval for `right` of `count` (doi:10.1080/01621459.1927.10502953). */
+export function wilson(right, count, z = 1.96) {
+  const share = right / count;
+  const middle = (share + z ** 2 / (2 * count)) / (1 + z ** 2 / count);
+  const half = (z * Math.sqrt((share * (1 - share)) / count + z ** 2 / (4 * count ** 2))) / (1 + z ** 2 / count);
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }
 
 export function create(context) {
