@@ -7,6 +7,10 @@ import plotly.graph_objects as go
 from pages.figures.live_figure import Binding, LiveFigure, Problem
 from pages.figures.theme import palette, template
 
+# A logarithm has no place for the measurement before the first update: the browser puts it here, under the label 0.
+_BEFORE = 0.5
+_DECADES = {10: "10", 100: "100", 1000: "1k", 10_000: "10k", 100_000: "100k", 1_000_000: "1M", 10_000_000: "10M", 100_000_000: "100M"}
+
 
 def loss_curves(theme: str) -> LiveFigure:
     """Mean loss an example; the axis starts at zero, so that a curve's height is its size."""
@@ -25,15 +29,19 @@ def r2_curves(theme: str) -> LiveFigure:
 
 def _curves(quantity: str, title: str, axis: str, theme: str, y_axis: dict[str, object], problem: Problem | None = None) -> LiveFigure:
     colours = palette(theme)
+    told: dict[str, object] = {"hovertemplate": "update %{customdata}: %{y:.3g}", "cliponaxis": False, "mode": "lines", "x": [], "y": []}
     figure = go.Figure(
         [
-            go.Scatter(name="train", x=[], y=[], mode="lines", line={"color": colours.train, "width": 2}),
-            go.Scatter(name="test", x=[], y=[], mode="lines", line={"color": colours.test, "width": 2, "dash": "dot"}),
+            go.Scatter(name="train", **told, line={"color": colours.train, "width": 2}),
+            go.Scatter(name="test", **told, line={"color": colours.test, "width": 2, "dash": "dot"}),
         ]
     )
     # Most is learned in the first hundreds of updates, and seconds later there have been a hundred thousand.
-    updates = {"title": {"text": "updates, log scale"}, "type": "log", "dtick": 1, "exponentformat": "SI"}
-    figure.update_layout(template=template(theme), xaxis=updates, yaxis={"title": {"text": axis}, **y_axis})
+    ticks = {"tickvals": [_BEFORE, *_DECADES], "ticktext": ["0", *_DECADES.values()]}
+    updates = {"title": {"text": "updates, log scale"}, "type": "log", **ticks}
+    # Without these, the two axes' first labels touch in the corner.
+    apart = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
+    figure.update_layout(template=template(theme), xaxis={**updates, **apart}, yaxis={"title": {"text": axis}, **y_axis, **apart})
     return LiveFigure(quantity, title, figure, tuple(_bindings(quantity)), problem)
 
 

@@ -89,3 +89,10 @@ def test_readings_are_found_by_layer_and_lane():
     assert reading("brain/weight") is None
     assert reading("curves/nothing") is None
     assert len({entry.name for entry in READINGS}) == len(READINGS)
+
+
+def test_the_measurement_before_the_first_update_has_a_place_and_a_label():
+    for maker in (loss_curves, accuracy_curves, r2_curves):
+        axis = maker("light").figure.layout.xaxis
+        assert (axis.tickvals[0], axis.ticktext[0]) == (0.5, "0")
+        assert list(axis.ticktext[1:4]) == ["10", "100", "1k"] and list(axis.tickvals[1:4]) == [10, 100, 1000]

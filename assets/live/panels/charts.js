@@ -2,7 +2,7 @@
 
 import { element, section } from "./markup.js";
 import { isProjector, watchColours } from "./palette.js";
-import { PlottedLines } from "./plotted_lines.js";
+import { PlottedLines, ZERO } from "./plotted_lines.js";
 import { reading, shape, statics } from "./reading.js";
 import { themed } from "./surface.js";
 
@@ -42,7 +42,7 @@ class ChartPanel {
   /** The new numbers, the cheap way where there is one and nobody reads values off the chart. */
   _show() {
     clearTimeout(this.rest);
-    if (!this.lines || this.plot.matches(":hover") || !this.lines.move(this.plot)) this._react();
+    if (!this.lines || this.marked || this.plot.matches(":hover") || !this.lines.move(this.plot)) this._react();
     else this.rest = setTimeout(() => this._react(), REST);
   }
 
@@ -66,7 +66,9 @@ class ChartPanel {
     if (same(this.moved[key], array)) return false;
     this.moved[key] = array;
     const numbers = attribute === "z" ? rows(array, shape(frame, name)) : line(array, shape(frame, name), index);
-    this.figure.data[trace][attribute] = this.figure.layout[`${attribute}axis`]?.type === "log" ? above(numbers) : numbers;
+    const log = this.figure.layout[`${attribute}axis`]?.type === "log";
+    this.figure.data[trace][attribute] = log ? above(numbers) : numbers;
+    if (log) this.figure.data[trace].customdata = Array.from(numbers); // what hovering tells: update 0 as 0
     return true;
   }
 
@@ -75,10 +77,18 @@ class ChartPanel {
     this.projector = isProjector(this.element);
     clearTimeout(this.rest);
     const ranges = this.lines?.ranges() ?? {};
+    this._mark();
     const layout = { ...this.figure.layout, ...this._look(), datarevision: ++this.revision };
     for (const [axis, range] of Object.entries(ranges)) Object.assign(layout[axis], { range, autorange: false });
     window.Plotly.react(this.plot, this.figure.data, layout, { displayModeBar: false, responsive: false });
     this.lines?.settled(ranges);
+  }
+
+  /** Every measured point shows: where there are few, each has a mark. */
+  _mark() {
+    if (!this.lines) return;
+    this.marked = this.lines.few;
+    for (const trace of this.figure.data) Object.assign(trace, { mode: this.marked ? "lines+markers" : "lines", marker: { size: this.projector ? 11 : 7, color: trace.line?.color } });
   }
 
   /** What the theme and the room decide; everything else stays as Python made it. */
@@ -142,8 +152,8 @@ function line(array, given, index) {
   return array.subarray(index * columns, (index + 1) * columns);
 }
 
-/** A logarithmic axis has no place for zero: Plotly would draw a line from far off its left end. */
-const above = (numbers) => Float64Array.from(numbers, (value) => (value > 0 ? value : NaN));
+/** A logarithmic axis has no place for zero: what was measured before the first update stands at its left end. */
+const above = (numbers) => Float64Array.from(numbers, (value) => (value === 0 ? ZERO : value > 0 ? value : NaN));
 
 /** One panel a figure, so that each takes its own turn. */
 export function create(context) {

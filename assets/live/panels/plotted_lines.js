@@ -4,9 +4,10 @@
 import { SteadyRange } from "./steady_range.js";
 
 const DIGITS = 1; // of a pixel
+const FEW = 8; // points of a curve that get a mark each
 
 export class PlottedLines {
-  /** `figure` is the chart's data and layout; an axis without a range of its own gets a steady one, from zero (logarithmic: from 1). */
+  /** `figure` is the chart's data and layout; an axis without a range of its own gets a steady one, from zero (logarithmic: from ZERO). */
   constructor({ data, layout }) {
     this.traces = data;
     const free = ["x", "y"].filter((name) => !layout[`${name}axis`]?.range);
@@ -16,6 +17,11 @@ export class PlottedLines {
 
   static fits({ data }) {
     return data.length > 0 && data.every(({ type, mode }) => type === "scatter" && mode === "lines");
+  }
+
+  /** So few points in a curve that a line alone does not show them: one is no line at all. */
+  get few() {
+    return this.traces.some(({ y }) => { const points = finite(y); return points > 0 && points <= FEW; });
   }
 
   /** Ranges that hold all curves, for the layout: {xaxis: […], yaxis: […]}. */
@@ -49,9 +55,18 @@ export class PlottedLines {
   }
 }
 
-/** From 1 to beyond the highest value, in powers of ten; grows by a third of a decade, so that a curve soon fills it. */
+function finite(values) {
+  let count = 0;
+  for (const value of values) count += Number.isFinite(value);
+  return count;
+}
+
+/** Where update 0 stands on a logarithmic axis, which has no place for it: left of 1, under the label 0. */
+export const ZERO = 0.5;
+
+/** From ZERO to beyond the highest value, in powers of ten; grows by a third of a decade, so that a curve soon fills it. */
 function decades(highest) {
-  return [0, Math.max(1, Math.ceil(3 * Math.log10(Math.max(1, highest))) / 3)];
+  return [Math.log10(ZERO), Math.max(1, Math.ceil(3 * Math.log10(Math.max(1, highest))) / 3)];
 }
 
 /** A curve in pixels, broken where a value is not finite. */
