@@ -51,6 +51,10 @@ def at(bench: Bench, step: int, loss: float = 0.5, measured: dict[int, float] | 
     )
 
 
+def unfold(bench: Bench) -> None:
+    bench.page.get_by_role("button", name="More").click()
+
+
 def said(bench: Bench) -> str:
     return bench.page.locator(".px-predict-said").inner_text()
 
@@ -72,9 +76,11 @@ def test_a_choice_by_keys_and_a_verdict_from_the_runs_numbers(bench: Bench) -> N
     assert "it was" not in said(bench)
     at(bench, 1004, 0.0612)
     assert said(bench) == "You said B; it was A: “Below 0.1”."
-    assert bench.js("document.activeElement.className") == "px-panel px-predict"  # the keys of the view go on working
+    assert bench.js("document.activeElement.matches('.px-predict')")  # the keys of the view go on working
     found = bench.page.locator(".px-predict-found").inner_text()
     assert "After 1,004 updates the test loss is 0.0612 and 94% of the unseen points are right." in found
+    assert "Update 1,004 is the first measured one past 1,000." in found
+    unfold(bench)
     assert visible(bench, ".px-predict-sentence") and not visible(bench, "[role=radiogroup]")
     assert "0 of 1 right, kept in this browser only" in bench.page.locator(".px-predict-tally").inner_text()
 
@@ -84,6 +90,7 @@ def test_the_verdict_stays_and_the_numbers_go_on(bench: Bench) -> None:
     bench.page.get_by_role("radio").nth(0).click()
     at(bench, 1000, 0.06)
     assert said(bench) == "You said A, and so it was: “Below 0.1”."
+    unfold(bench)
     at(bench, 5000, 0.0123)
     assert "Now, at update 5,000: test loss 0.0123, unseen points right 94%." in bench.page.locator(".px-predict-now").inner_text()
     assert "After 1,000 updates" in bench.page.locator(".px-predict-found").inner_text()
@@ -102,6 +109,7 @@ def test_back_at_the_start_it_may_be_asked_again_and_counts_once(bench: Bench) -
     bench.page.get_by_role("radio").nth(0).click()
     at(bench, 1000, 0.06)
     assert "so it was" in said(bench)
+    unfold(bench)
     assert "0 of 1 right" in bench.page.locator(".px-predict-tally").inner_text()
     bench.page.get_by_role("button", name="Forget").click()
     assert not visible(bench, ".px-predict-tally")
@@ -163,7 +171,7 @@ def test_a_race_tells_the_losses_at_the_winners_arrival_in_no_more_words(bench: 
 
 
 @pytest.mark.parametrize("bench", [{"viewport": {"width": 1400, "height": 900}}], indirect=True)
-def test_the_answer_takes_the_height_that_was_kept_for_it(bench: Bench) -> None:
+def test_once_answered_it_takes_one_line_and_opens_on_demand(bench: Bench) -> None:
     asked(bench)
     height = "document.querySelector('.px-predict').offsetHeight"
     bench.page.get_by_role("radio").nth(1).click()
@@ -171,7 +179,11 @@ def test_the_answer_takes_the_height_that_was_kept_for_it(bench: Bench) -> None:
     before = bench.js(height)
     at(bench, 1000, 0.06)
     at(bench, 2000, 0.05)
-    assert visible(bench, ".px-predict-now") and bench.js(height) == before
+    assert bench.js(height) < 50 < before and not visible(bench, ".px-predict-question")
+    unfold(bench)
+    assert visible(bench, ".px-predict-now") and visible(bench, ".px-predict-question")
+    bench.page.get_by_role("button", name="Less").click()
+    assert bench.js(height) < 50
 
 
 def test_divergence_reveals_at_once(bench: Bench) -> None:

@@ -6,7 +6,8 @@ import { Choices } from "./predict_choices.js";
 import { changed, isAbout, misfit } from "./predict_fit.js";
 import { atMoment, due, isKept, judge, liveReadings, readingsOf, valuesOf } from "./predict_measures.js";
 import { count, forget, recall, remember, tally } from "./predict_memory.js";
-import { found, lateness, now, room, tallied, verdict, waiting } from "./predict_words.js";
+import { found, lateness, measuredPast, now, tallied, verdict, waiting } from "./predict_words.js";
+import { statics } from "./reading.js";
 import { themed } from "./surface.js";
 
 const RENEWED = 250; // ms between two renewals of the numbers that follow the run
@@ -36,6 +37,7 @@ class PredictPanel {
     this.skip = button("Skip", () => this._skip(true), { class: "px-button px-plain", title: "Without a prediction: what to watch for is shown at once" });
     this.again = button("Ask again", () => this._again(), { class: "px-button px-plain" });
     this.close = button("Close", () => this._close(), { class: "px-button px-plain", title: "Makes room for the pictures; at the start it stands here again" });
+    this.more = button("More", () => { this.opened = !this.opened; this._show(); }, { class: "px-button px-plain", title: "The question, and what the run shows now" });
     this.back = button("Put it back", () => this._putBack(), { class: "px-button px-plain" });
     this.said = element("p", { class: "px-predict-said", role: "status" });
     this.found = element("p", { class: "px-predict-found" });
@@ -46,10 +48,8 @@ class PredictPanel {
     this.empty = element("p", { class: "px-note px-predict-empty", text: "What the run shows will stand here, in its own numbers." });
     const asked = element("div", { class: "px-predict-asked" }, this.question,
       element("div", { class: "px-predict-answers" }, this.choices.element, this.skip),
-      element("div", { class: "px-predict-foot" }, this.said, this.back, this.again, this.close), element("p", { class: "px-predict-tally" }, this.tally, this.forget));
-    this.room = [1, 2, 3].map(() => element("p", { class: "px-predict-line" }));
-    const told = element("div", { class: "px-predict-told" }, element("div", {}, this.empty, this.found, this.now, this.sentence),
-      element("div", { class: "px-predict-room", "aria-hidden": "true" }, ...this.room));
+      element("div", { class: "px-predict-foot" }, this.said, this.back, this.again, this.more, this.close), element("p", { class: "px-predict-tally" }, this.tally, this.forget));
+    const told = element("div", { class: "px-predict-told" }, this.empty, this.found, this.now, this.sentence);
     this.element = element("section", { class: "px-panel px-predict", "aria-label": "Prediction", tabindex: -1 }, asked, told);
     this.element.hidden = true;
   }
@@ -60,11 +60,10 @@ class PredictPanel {
     this.frame = null;
     this.about = undefined;
     this.stood = false;
+    this.opened = false;
     if (!prediction) return this._show();
     say(this.question, prediction.question);
     say(this.sentence, prediction.sentence);
-    const told = prediction.settled ? ["", ""] : [now(prediction, Object.fromEntries(prediction.follows.map((name) => [name, 0.0123])), 100_000, []), prediction.sentence];
-    [room(prediction), ...told].forEach((text, at) => { this.room[at].dataset.text = text; show(this.room[at], text !== ""); });
     this.choices.describe(prediction.choices.map(({ text }) => text), null);
     this._show();
   }
@@ -95,7 +94,7 @@ class PredictPanel {
     if (answer.chosen !== null) count(prediction.name, answer.chosen === right);
     const { step } = past.meta;
     const late = step < frame.meta.step && !isKept(prediction) ? lateness(frame.meta.step, step) : "";
-    this._keep({ revealed: { step, right, found: found(prediction, values, right) + late } });
+    this._keep({ revealed: { step, right, found: found(prediction, values, right) + (late || measuredPast(prediction, step)) } });
     this._subscribe();
   }
 
@@ -124,6 +123,7 @@ class PredictPanel {
     show(this.choices.element, open);
     show(this.skip, open && chosen === null);
     this.choices.mark(chosen);
+    this._fold(open, revealed !== null);
     say(this.said, this._said(voided));
     show(this.said, this.said.textContent !== "");
     show(this.back, Boolean(this.fault) && changed(prediction, {}, frame.meta.settings).length > 0);
@@ -134,6 +134,15 @@ class PredictPanel {
     // The view's keys need the focus inside the view: a control that goes away hands it on.
     const kept = this.element.contains(document.activeElement) && document.activeElement.checkVisibility();
     if (held && !kept) this.element.focus({ preventScroll: true });
+  }
+
+  /** Once answered it takes one line, so that the pictures have the room; "More" opens the rest. */
+  _fold(open, revealed) {
+    this.element.classList.toggle("px-predict-open", open);
+    this.element.classList.toggle("px-predict-folded", revealed && !this.opened);
+    say(this.more, this.opened ? "Less" : "More");
+    this.more.setAttribute("aria-expanded", String(this.opened));
+    show(this.more, revealed);
   }
 
   _said(voided) {
@@ -152,7 +161,7 @@ class PredictPanel {
     show(this.found, revealed !== null);
     // In a race its own panel says how it goes on.
     const further = revealed !== null && !prediction.settled && frame.meta.step > revealed.step;
-    if (further) say(this.now, now(prediction, valuesOf(prediction, frame), frame.meta.step, frame.meta.lanes));
+    if (further) say(this.now, now(prediction, valuesOf(prediction, frame), frame.meta.step, frame.meta.lanes, statics(this.context)?.meta.image ? "images" : "points"));
     show(this.now, further);
     show(this.sentence, skipped || (revealed !== null && !prediction.settled));
   }

@@ -2,7 +2,7 @@
 
 import { number, percent, whole } from "./format.js";
 import { LETTERS } from "./predict_choices.js";
-import { isKept, unit } from "./predict_measures.js";
+import { unit } from "./predict_measures.js";
 
 const SHOWN = { percent, whole, number };
 const NOUNS = {
@@ -30,16 +30,14 @@ export function lateness(step, moment) {
   return ` The losses and scores are those of update ${whole(moment)}; the rest was read at update ${whole(step)}.`;
 }
 
-/** As many words as the reveal will take, at most: what they say is for nobody's eyes. */
-export function room(prediction) {
-  const longest = prediction.choices.reduce((most, { because }) => (because.length > most.length ? because : most), "");
-  const text = `${prediction.found} ${longest}`.replace(/\{\w+\}/g, "0.0000");
-  return prediction.settled ? text : `${text} ${isKept(prediction) ? "" : lateness(10_000, 10_000)}`;
+/** Why the answer is of another update than was asked about: losses and scores are measured now and then. */
+export function measuredPast({ after, settled }, step) {
+  return settled || after === null || step <= after ? "" : ` Update ${whole(step)} is the first measured one past ${whole(after)}.`;
 }
 
-/** "Now, at update 12,400: test loss 0.012, unseen points right 99%." */
-export function now(prediction, values, step, lanes) {
-  const parts = prediction.follows.map((name) => `${noun(prediction, name, lanes)} ${shown(prediction, name, values[name])}`);
+/** "Now, at update 12,400: test loss 0.012, unseen points right 99%." `things`: points | images. */
+export function now(prediction, values, step, lanes, things = "points") {
+  const parts = prediction.follows.map((name) => `${noun(prediction, name, lanes).replace("points", things)} ${shown(prediction, name, values[name])}`);
   return `Now, at update ${whole(step)}: ${parts.join(", ")}.`;
 }
 
