@@ -30,6 +30,7 @@ export function paintGrid(pen, view, box, item) {
   pen.strokeStyle = view.colours.faint;
   pen.lineWidth = 1;
   pen.strokeRect(box.x - 0.5, box.y - 0.5, width + 1, height + 1);
+  if (item.margin) padding(pen, view, box, cell, item);
   if (item.outline) outline(pen, view, box, cell, item.outline);
 }
 
@@ -105,6 +106,15 @@ function hatch(pen, view, x, y, cell) {
   pen.moveTo(x + 1, y + cell - 2);
   pen.lineTo(x + cell - 2, y + 1);
   pen.stroke();
+}
+
+/** The margin of zeros around a map: hatched, each of its cells as a padded cell of the patch is. */
+function padding(pen, view, box, cell, { height, width, margin }) {
+  for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) {
+    const inside = row >= margin && column >= margin && row < height - margin && column < width - margin;
+    if (!inside) hatch(pen, view, box.x + column * cell, box.y + row * cell, cell);
+  }
+  pen.strokeRect(box.x + margin * cell, box.y + margin * cell, (width - 2 * margin) * cell, (height - 2 * margin) * cell);
 }
 
 function outline(pen, view, box, cell, { row, column, rows, columns }) {

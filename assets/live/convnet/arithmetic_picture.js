@@ -13,14 +13,14 @@ export function pictured(context, frame, unit, answer, { filling, input }) {
 function convolution(context, frame, unit, answer, filling, input) {
   const layer = layersOf(context)[unit.layer - 1];
   const [patch, kernel, products] = [answer.patch, answer.kernel, answer.products].map((all) => grid(all[input]));
-  const padded = grid(answer.padded);
-  const hollow = (i) => Boolean(padded?.values[i]);
-  const outline = { row: unit.row * layer.stride - layer.padding, column: unit.column * layer.stride - layer.padding, rows: layer.size, columns: layer.size };
+  const outside = grid(answer.padded);
+  const hollow = (i) => Boolean(outside?.values[i]);
+  const outline = { row: unit.row * layer.stride, column: unit.column * layer.stride, rows: layer.size, columns: layer.size };
   return [
     { title: "input patch", ...patch, hollow },
     { title: "kernel", sign: "×", ...kernel },
     { title: "products", sign: "=", ...products, hollow },
-    ...whole("the patch on its input", below(context, frame, unit.layer, input), outline),
+    ...whole("the patch on its input", padded(below(context, frame, unit.layer, input), layer.padding), outline),
     ...whole("the map it fills", mapOf(frame, unit.layer, "map", unit.channel, layer.width, layer.height), { row: unit.row, column: unit.column, rows: 1, columns: 1 }, filling && after(unit, layer.width), true),
   ];
 }
@@ -61,7 +61,22 @@ function mosaic(values, { count, height, width }) {
 }
 
 function whole(title, map, outline, blank = null, output = false) {
-  return map ? [{ title, ...map, outline, numbers: false, blank: blank || undefined, output }] : [];
+  return map ? [{ title, ...map, outline, numbers: false, blank: blank || map.blank, output }] : [];
+}
+
+/** The map with the zeros that padding puts around it: a margin that is left blank, so that a patch never leaves its picture. */
+function padded(map, margin) {
+  if (!map || !margin) return map;
+  const [height, width] = [map.height + 2 * margin, map.width + 2 * margin];
+  const values = new Float32Array(height * width);
+  for (let row = 0; row < map.height; row++) for (let column = 0; column < map.width; column++) {
+    values[(row + margin) * width + column + margin] = map.values[row * map.width + column];
+  }
+  const blank = (i) => {
+    const [row, column] = [Math.floor(i / width) - margin, (i % width) - margin];
+    return row < 0 || column < 0 || row >= map.height || column >= map.width;
+  };
+  return { ...map, values, height, width, blank, margin };
 }
 
 /** Pixels that a sliding kernel has not come to. */
