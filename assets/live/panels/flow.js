@@ -66,8 +66,9 @@ class FlowPanel extends SurfacePanel {
     if (!this.frame.meta.step) return "Gradient flow: the bars come with the first update.";
     const { delta } = this._values();
     const last = delta.length;
+    const named = (k) => (layerName(k, k, this.context) === "output" ? "the output" : layerName(k, k, this.context));
     const weakest = delta.indexOf(Math.min(...delta));
-    return `Mean error: ${number(delta[last - 1])} at the output, ${number(delta[0])} at layer 1; smallest in ${layerName(weakest + 1, last)}, ${number(delta[weakest])}.`;
+    return `Mean error: ${number(delta[last - 1])} at ${named(last)}, ${number(delta[0])} at ${layerName(1, last + 1, this.context)}; smallest in ${layerName(weakest + 1, last, this.context)}, ${number(delta[weakest])}.`;
   }
 
   /** Columns for the layers, and three bands: signal, error, update ratio. */
@@ -156,7 +157,9 @@ class FlowPanel extends SurfacePanel {
   }
 
   _layer(k, last, g, view) {
-    return g.step < view.text * 4.4 && k > 0 && k < last ? String(k) : layerName(k, last);
+    const name = layerName(k, last, this.context);
+    if (name.startsWith("convolution")) return g.step < view.text * 7.5 ? name.replace("convolution", "conv.") : name;
+    return g.step < view.text * 4.4 && k > 0 && k < last ? String(k) : name;
   }
 
   /** Two lanes between the bars: the signal's chevrons run right, the error's left; still where motion is unwelcome. */

@@ -46,7 +46,7 @@ class HistogramPanel extends SurfacePanel {
 
   _sentence() {
     const { layers } = this._grid(this.surface.view.width, false);
-    const reaches = Array.from({ length: layers }, (_, k) => `${layerName(k + 1, layers)} ±${number(this._reach(k + 1, "weight_histogram"))}`);
+    const reaches = Array.from({ length: layers }, (_, k) => `${layerName(k + 1, layers, this.context)} ±${number(this._reach(k + 1, "weight_histogram"))}`);
     return `Histograms of weights and gradients; weights lie within: ${reaches.join(", ")}.`;
   }
 
@@ -62,7 +62,7 @@ class HistogramPanel extends SurfacePanel {
     for (let k = 1; k <= grid.layers; k++) {
       const x = ((k - 1) % grid.across) * width;
       const y = Math.floor((k - 1) / grid.across) * (grid.height / grid.blocks);
-      this._title(pen, view, layerName(k, grid.layers), x + width / 2, y);
+      this._title(pen, view, layerName(k, grid.layers, this.context), x + width / 2, y);
       ROWS.forEach(([name, label], row) => this._cell(pen, view, { x: x + 5, y: y + grid.name + row * (grid.tall + grid.name), width: width - 10, height: grid.tall }, k, name, label));
     }
   }

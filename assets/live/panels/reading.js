@@ -28,8 +28,10 @@ export function isDigits(context) {
   return (statics(context)?.meta.task ?? context.data?.spec?.dataset) === "digits";
 }
 
-/** "input", "layer 2", "output". */
-export function layerName(layer, last) {
+/** "input", "layer 2", "output"; in a convolutional network, which names its layers, "image", "convolution 2", "softmax". */
+export function layerName(layer, last, context = null) {
+  const titled = context && statics(context)?.meta.layers;
+  if (titled) return titled[layer - 1]?.title ?? "image";
   if (layer === 0) return "input";
   return layer === last ? "output" : `layer ${layer}`;
 }
