@@ -49,6 +49,7 @@ export class Toolbar {
     const transport = element("div", { class: "px-transport", role: "group", "aria-label": "Run" }, ...Object.values(this.buttons));
     this.element = element("div", { class: `px-toolbar px-toolbar-${layout}`, role: "toolbar", "aria-label": "Live view" }, transport, this.speed.element, this.readout, this.scrubber.element);
     this.tools = new Tools((tool) => actions.tool(tool), layout);
+    this._foldable(transport);
     this.more = this._more();
   }
 
@@ -57,7 +58,9 @@ export class Toolbar {
     const { meta } = frame;
     say(this.step, counted(meta.step));
     say(this.epoch, meta.epoch < 100 ? meta.epoch.toFixed(1) : counted(meta.epoch));
-    say(this.loss, number(meta.test_loss));
+    const told = Number.isFinite(meta.test_loss);
+    say(this.loss, told || meta.test_loss === undefined ? number(meta.test_loss) : "NaN"); // the words would take another row
+    this.loss.title = told ? "" : "not a number: the loss has left the range of numbers";
     const rate = this.playing ? meta.steps_per_second : 0;
     say(this.rate, rate > 0 ? `${whole(Number(rate.toPrecision(2)))} updates/s` : "");
     this.scrubber.draw(frame);
@@ -94,6 +97,16 @@ export class Toolbar {
     const made = element("button", { type: "button", class: "px-button", "aria-label": name, "aria-keyshortcuts": KEYS[command], title: `${name} (${KEYS[command].replace("Arrow", "arrow ")})` }, icon(picture), element("span", { text: name }));
     made.addEventListener("click", () => this._do(made, () => this.actions.command({ command: command === "play" && this.playing ? "pause" : command })));
     return made;
+  }
+
+  /** On a telephone settings and tools stand behind one button, so that the picture is on the first screen. */
+  _foldable(transport) {
+    const made = button("⋯", () => {
+      const open = this.tools.element.parentElement.classList.toggle("px-unfolded");
+      made.setAttribute("aria-expanded", String(open));
+      if (open) this.tools.element.parentElement.scrollIntoView({ block: "nearest" });
+    }, { class: "px-button px-fold", "aria-label": "Settings and tools", title: "Settings and tools", "aria-expanded": "false" });
+    transport.append(made);
   }
 
   _do(control, act) {
