@@ -46,7 +46,7 @@ PREDICTIONS: Final[dict[str, Prediction]] = {
         (
             Choice("Fewer than 80%", below("test_accuracy", 0.8)),
             Choice("80% to 90%", between("test_accuracy", 0.8, 0.9)),
-            Choice("90% or more", OTHERWISE, "MNIST’s digits are centred and of one size: there is little shift for pooling to forgive."),
+            Choice("90% or more", OTHERWISE, "One reason may be that MNIST’s digits are centred and of one size, so that pooling has little shift to forgive. Choose Shift under Augmentation, with and without pooling, to test it."),
         ),
         _HELD_OUT,
         _FOLLOWS,
@@ -58,7 +58,8 @@ PREDICTIONS: Final[dict[str, Prediction]] = {
             Choice(
                 "Fewer than 20%",
                 below("test_accuracy", 0.2),
-                "A sigmoid’s slope is at most ¼: little of the error comes down, and the softmax learns only how often each class occurs.",
+                "Two things thin the error out: pooling and the many places of a map, which alone make the factor 28 to 39 in the same network with ReLU units "
+                "(measured after 200 updates, three seeds), and a sigmoid’s slope, which is at most ¼. The softmax learns only how often each class occurs.",
             ),
             Choice("20% to 90%", between("test_accuracy", 0.2, 0.9)),
             Choice("90% or more", OTHERWISE),
@@ -79,8 +80,8 @@ PREDICTIONS: Final[dict[str, Prediction]] = {
             ),
             Choice("Leave it where it was", OTHERWISE),
         ),
-        "The run stands at update {step}; its test loss is {test_loss}.",
-        ("step", "test_loss"),
+        "The run stands at update {step}.",
+        ("step",),
         after=50,
     ),
     "small-digits": Prediction(

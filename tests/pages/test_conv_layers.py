@@ -40,6 +40,16 @@ def test_what_does_not_fit_is_said_with_its_layer_and_bound_and_stays_in_its_box
     assert not app.error and view_data(app)["spec"]["layers"][2] == {**before[2], "size": 11, "padding": 4}
 
 
+def test_an_emptied_box_changes_nothing_and_says_what_is_allowed():
+    app = opened(PAGE)
+    before = view_data(app)["spec"]["layers"]
+    app = boxes(app, "Kernel")[0].set_value(None).run()
+    assert view_data(app)["spec"]["layers"] == before and boxes(app, "Kernel")[0].value == before[0]["size"]
+    assert any("Kernel stays 5: give a whole number from 3 to 11." in caption.value for caption in app.caption)
+    app = boxes(app, "Kernel")[0].set_value(7).run()
+    assert view_data(app)["spec"]["layers"][0]["size"] == 7 and not any("stays" in caption.value for caption in app.caption)
+
+
 def test_a_link_with_an_impossible_layer_says_which_part():
     app = opened(PAGE, {"layers": '[{"size": 99}]'})
     assert any("Convolutions, number 1, size: input should be less than or equal to 11" in warning.value for warning in app.warning), [
