@@ -45,7 +45,8 @@ export function makeContext(view) {
     focus: () => view.focus,
     status: () => view.status,
     command: (object) => view.command(object),
-    ask: (probe, parameters) => view.door.ask(view.attachment.run.id, probe, parameters),
+    // While one run takes the place of another, a question waits for the new one: the old one can no longer answer.
+    ask: async (probe, parameters) => { await view.ready; return view.door.ask(view.attachment.run.id, probe, parameters); },
     tables: { send: (body, options) => view.door.table(body, options), read: (content) => view.door.readTable(content) },
     network: (files) => view.door.network(files),
     requestChange: (fields, restart) => view.requestChange(fields, restart),

@@ -9,6 +9,7 @@ export function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
+const SIDE = 128; // pixels to which a picture is reduced to see whether it holds anything
 const NOTHING = "nothing is drawn here yet. Scroll to it or press Play, then export it again.";
 
 /** {name, title, image?, svg?} of each picture that can be exported; the functions return Promises of Blobs. `see(place)` has a
@@ -23,7 +24,7 @@ function described({ panel, host }, plotly, see) {
   const figure = { name: panel.name.replaceAll("_", "-"), title };
   const graph = host.querySelector(".js-plotly-plot");
   const has = (form) => typeof panel[form] === "function";
-  if (has("image")) figure.image = async () => { await see(); return blobOf(await panel.image()); };
+  if (has("image")) figure.image = async () => { await see(); return painted(await blobOf(await panel.image())); };
   else if (graph) figure.image = () => plotted(graph, "png", plotly);
   if (has("svg")) figure.svg = async () => { await see(); return new Blob([filled(await panel.svg())], { type: "image/svg+xml" }); };
   else if (graph) figure.svg = () => plotted(graph, "svg", plotly);
@@ -41,6 +42,16 @@ async function blobOf(image) {
   if (typeof image === "string") return (await fetch(image)).blob();
   const blob = image && (await new Promise((resolve) => image.toBlob(resolve, "image/png")));
   if (!blob) throw new Error(NOTHING); // a canvas without a side has no pixels
+  return blob;
+}
+
+/** The picture, if it is not of one colour. */
+async function painted(blob) {
+  const pen = new OffscreenCanvas(SIDE, SIDE).getContext("2d");
+  const picture = await createImageBitmap(blob);
+  pen.drawImage(picture, 0, 0, SIDE, SIDE);
+  const words = new Uint32Array(pen.getImageData(0, 0, SIDE, SIDE).data.buffer);
+  if (words.every((word) => word === words[0])) throw new Error(NOTHING);
   return blob;
 }
 

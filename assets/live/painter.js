@@ -4,7 +4,7 @@ const SLOW_BUDGET = 14; // ms of one animation frame for panels that draw in rot
 // ms between two turns of those panels. They take them together: what changes at both ends of a page makes the browser put the
 // whole page together anew, and that must not happen in every frame.
 const BEAT = 110;
-const PATIENCE = 3000; // ms in which a picture off the screen gets what it needs
+const PATIENCE = 1500; // ms in which a picture off the screen gets all it asks for, where the run has it
 const STILL_GAP = 250; // ms between paints for people who ask for reduced motion
 
 /** A panel on its place on the page. `every` 0: drawn each frame; otherwise in rotation, ms apart. `always`: off screen as well. */
@@ -21,10 +21,11 @@ class Place {
     this.cost = 0;
   }
 
-  /** Whether the frame carries anything that the panel draws from. */
+  /** Whether the frame carries all that the panel asks for. */
   fedBy(frame) {
     const patterns = (this.panel.readings ?? []).map((name) => new RegExp(`^${name.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`));
-    return !patterns.length || Object.keys(frame.arrays).some((key) => patterns.some((pattern) => pattern.test(key)));
+    const keys = Object.keys(frame.arrays);
+    return patterns.every((pattern) => keys.some((key) => pattern.test(key)));
   }
 
   wants(frame) {
