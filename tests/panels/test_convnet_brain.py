@@ -117,3 +117,31 @@ def test_both_fit_a_telephone_and_the_projector(bench: Bench, told: dict[str, An
     show(bench, told, "playing")
     assert bench.js("document.documentElement.scrollWidth") <= 390
     assert [found for found in bench.js(WRITTEN) if found[0] < 18] == []
+
+
+def test_few_held_out_images_are_counted_and_a_forming_code_is_not_compared(bench: Bench) -> None:
+    """n of n right: Wilson's (1927) lower bound is n/(n + z²), 4/(4 + 1.96²) = 51%; of 0 of n the upper one is 1 minus that."""
+    said = bench.page.evaluate("import('/live/convnet/milestone.js').then((m) => [m.counted(1, 4, 8), m.counted(0, 4, 8)])")
+    assert said[0].startswith("4 of 4 held-out images") and "from 51% to 100%" in said[0]
+    assert "from 0.0% to 49%" in said[1]
+    words = """import('/live/convnet/gabor_words.js').then((m) => [30, 80].map((fitted) =>
+        m.code({ fitted, count: 100, nx: 0.4, ny: 0.4, blobs: 0.1 }, { blob_share: 0.24 }, 0.5)))"""
+    forming, formed = bench.page.evaluate(words)
+    assert "still forming" in forming and "24%" not in forming and "fewer than V1's 24%" in formed
+
+
+def test_a_picture_with_nothing_in_it_is_not_exported(bench: Bench) -> None:
+    svg = '<svg viewBox="0 0 9 9"><rect width="9" height="9"/>{}</svg>'
+    tried = """async ([empty, drawn]) => {
+        const { figures } = await import('/live/export.js');
+        const host = document.body;
+        const seen = [];
+        const taken = async (svg) => {
+            const panel = { name: 'a', title: 'A', image: { width: 3 }, element: host, svg: () => svg };
+            const [figure] = figures([{ panel, host }], null, async (place) => seen.push(place));
+            return figure.image ? 'data taken for a picture' : figure.svg().then(() => 'taken', (error) => error.message);
+        };
+        return [await taken(empty), await taken(drawn), seen.length];
+    }"""
+    refused, taken, seen = bench.page.evaluate(tried, [svg.format(""), svg.format('<path d="M0 0"/>')])
+    assert refused.startswith("nothing is drawn here yet") and taken == "taken" and seen == 2
