@@ -126,7 +126,9 @@ class ArithmeticPanel extends SurfacePanel {
     this.asked = frame;
     [this.step, this.shown] = [frame.meta.step, frame.meta.settings?.shown];
     if (moved) this.want();
-    this.surface.draw();
+    // Maps may come with a later frame than the answer: their grids need a row of their own.
+    if (this.items && this.items.length !== this._items().length) this.surface.resize(true);
+    else this.surface.draw();
   }
 
   _take(answer, asked) {

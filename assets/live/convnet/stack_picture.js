@@ -74,7 +74,7 @@ function head(pen, view, { layers, options, plan, sheets, frame }, block, i) {
 function reach(pen, view, value, room) {
   pen.font = font(view, 400, 0.9);
   const exact = `±${number(value, 2)}`;
-  return pen.measureText(exact).width < room ? exact : `±${number(value, 1)}`;
+  return pen.measureText(exact).width < room - 8 ? exact : `±${number(value, 1)}`;
 }
 
 function maps(pen, view, { plan }, block, sheets) {
