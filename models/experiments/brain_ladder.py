@@ -28,6 +28,8 @@ CELLS: Final = 256
 SEED: Final = 0
 STRIDES: Final = {False: 4, True: 8}
 """Pixels between V1 cells; `quick` takes the second."""
+_ROUNDING: Final = 1e-6
+"""Responses to photographs are of the order 0.1 to 10."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class BrainLadder:
             "s2": _aligned([bands[PATCH_BAND] for bands in seen.s2]),
             "c2": seen.c2,
         }
-        return Looked(maps, seen.best, STRIDES[quick])
+        return Looked({name: _beyond_rounding(values) for name, values in maps.items()}, seen.best, STRIDES[quick])
 
     def describe(self, looked: Looked, maps: int) -> tuple[list[dict[str, Any]], dict[str, Array]]:
         """Rungs and arrays of what was looked at, for the `maps` strongest channels of each."""
@@ -105,7 +107,7 @@ class BrainLadder:
             "about": rungs.ABOUT[name],
             "shape": list(values.shape),
             "rectified": True,
-            "receptive_field": self._square(name, self._typical(name), looked.stride).described(width),
+            "receptive_field": {**self._square(name, self._typical(name), looked.stride).described(width), **self._sizes(name, looked)},
             "maps": [self._map(name, channel, looked) for channel in chosen],
         }
         return {**rung, "values": [float(value) for value in values]} if name == "c2" else rung
@@ -140,6 +142,11 @@ class BrainLadder:
             return rungs.c1_square(channel)
         return rungs.s2_square(rungs.patch_side(self.patches, channel)) if name == "s2" else Square(SIDE, 1, 0)
 
+    def _sizes(self, name: str, looked: Looked) -> dict[str, int]:
+        """Sides of the smallest and the largest field on a rung."""
+        sizes = [self._square(name, channel, looked.stride).size for channel in range(len(looked.maps[name]))]
+        return {"smallest": min(sizes), "largest": max(sizes)}
+
     def _typical(self, name: str) -> int:
         """The channel whose field stands for the rung: V1's median size, else the first; C1's patch band."""
         if name.startswith("v1"):
@@ -164,11 +171,20 @@ class BrainLadder:
             return {"name": f"patch {channel}"}
         cell = self._cell(name, channel)
         band = f"band {cell['band'] + 1}, " if name == "c1" else ""
-        return {"name": f"{band}bars at {cell['bars']:.0f}°"}
+        return {"name": f"{band}along {cell['orientation']:.0f}°"}
 
     def _cells(self, name: str) -> Array:
         """Numbers in the population of a V1 rung's channels."""
         return np.flatnonzero(self.population.complex == (name == "v1_complex"))
+
+
+def _beyond_rounding(values: Array) -> Array:
+    """Channels whose responses are all below the rounding of float32 sums of light (0…1) are silent, and are said to be."""
+    silent = np.abs(values.reshape(len(values), -1)).max(axis=1) < _ROUNDING
+    if silent.any():
+        values = values.copy()
+        values[silent] = 0
+    return values
 
 
 def _retina(colour: Array) -> Array:

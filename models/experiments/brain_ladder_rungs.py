@@ -40,7 +40,8 @@ TITLES: Final = {
 }
 ABOUT: Final = {
     "retina": "Model: ganglion cells compare a small centre with its surround, ON cells for lighter, OFF cells for darker "
-    "(sizes of macaque cells, Croner and Kaplan 1995). Even light leaves them silent.",
+    "(sizes of macaque cells, Croner and Kaplan 1995). Even light leaves them silent. The field is the surround's, drawn to two standard "
+    "deviations, and the magnocellular one is wider than most fields of V1, whose model reads the photograph itself and not these cells.",
     "v1_simple": "Model: one Gabor filter a cell, cut at zero; 128 cells sampled from published counts of macaque V1 (VOneBlock, Dapello "
     "et al. 2020). Shown are, for each direction, the strongest cells that prefer bars; those with a field of one blob answer to plain "
     "light too, and count among the responses. Fields differ in size.",
@@ -131,8 +132,9 @@ def v1_cell(population: Population, cell: int) -> dict[str, Any]:
     kind = "Complex" if found["complex"] else "Simple"
     phase = "" if found["complex"] else f", phase {found['phase']:.0f}°"
     sentence = (
-        f"{kind} cell {cell}: bars at {found['bars']:.0f}°, {found['frequency']:.3g} cycles/degree{phase}; "
-        f"nx {found['nx']:.2f}, ny {found['ny']:.2f}; reads {_COLOURS[int(found['channel'])]}. {_DRAWN}"
+        f"{kind} cell {cell}: varies along {found['orientation']:.0f}° (bars at {found['bars']:.0f}°), "
+        f"{found['frequency']:.3g} cycles/degree{phase}; nx {found['nx']:.2f}, ny {found['ny']:.2f}; "
+        f"reads {_COLOURS[int(found['channel'])]}. {_DRAWN}"
     )
     return {**found, "cell": cell, "colour": _COLOURS[int(found["channel"])], "sentence": sentence}
 
@@ -141,7 +143,8 @@ def c1_cell(channel: int) -> dict[str, Any]:
     band, orientation = channel // 4, ORIENTATIONS[channel % 4]
     sizes, pool = SIZES[2 * band : 2 * band + 2], POOLING[band]
     sentence = (
-        f"Band {band + 1} of {BANDS}: bars at {(orientation + 90) % 180:.0f}°, filters of {HALF * sizes[0]} and {HALF * sizes[1]} pixels, "
+        f"Band {band + 1} of {BANDS}: varies along {orientation:.0f}° (bars at {(orientation + 90) % 180:.0f}°), "
+        f"filters of {HALF * sizes[0]} and {HALF * sizes[1]} pixels, "
         f"the largest within {HALF * pool} × {HALF * pool} pixels."
     )
     return {
@@ -171,15 +174,15 @@ def strongest_bars(values: Array, cells: Array, population: Population, count: i
     By direction, in rounds of at most 12 that go through all directions: the first 12 are no half of the circle. A direction in which
     there is none leaves its place to the next strongest.
     """
-    bars = (population.orientation[cells] + 90) % 180
+    directions = population.orientation[cells] % 180
     ranked = [channel for channel in strongest(values, len(values)) if population.nx[cells[channel]] >= _BARS]
-    sector = (bars / (180 / count)).astype(int)
+    sector = (directions / (180 / count)).astype(int)
     first: dict[int, int] = {}
     for channel in ranked:
         first.setdefault(int(sector[channel]), channel)
     chosen = list(first.values())
     chosen += [channel for channel in ranked if channel not in chosen][: count - len(chosen)]
-    by_direction, rounds = sorted(chosen, key=lambda channel: float(bars[channel])), -(-count // _ROUND)
+    by_direction, rounds = sorted(chosen, key=lambda channel: float(directions[channel])), -(-count // _ROUND)
     return [channel for turn in range(rounds) for channel in by_direction[turn::rounds]]
 
 

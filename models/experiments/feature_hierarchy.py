@@ -16,7 +16,7 @@ import numpy as np
 from torch import Tensor
 
 from models.experiments.hierarchy_brain import climb, ladder
-from models.experiments.hierarchy_images import cut
+from models.experiments.hierarchy_images import cut, is_even
 from models.experiments.hierarchy_networks import chosen_kernels, chosen_network, trained_network
 from models.experiments.hierarchy_similarity import beside, map_bytes
 from models.networks.efficientnet import SIDE, Response, Stage
@@ -34,6 +34,8 @@ _ABOUT = {
 }
 _ABOUT_CLASSIC = "Convolutions, cut at 0: nothing is negative, and there is no upper bound."
 _ABOUT_BLOCKS = "Inverted bottlenecks end in a linear projection: values carry a sign."
+
+_EVEN = "This picture has no structure, one colour throughout: what still varies in a map comes from the picture's edge."
 
 
 def build(spec: FeatureHierarchySpec) -> FeatureHierarchy:
@@ -62,7 +64,7 @@ class FeatureHierarchy:
             "labels": self._labels(heads[0]),
             "stages": stages,
             "brain": climb(pixels, second, self.spec.maps_per_stage, arrays),
-            **_described(photograph, crop),
+            **_described(photograph, crop, pixels),
             "input_side": SIDE,
         }
         if second is not None:
@@ -83,7 +85,7 @@ class FeatureHierarchy:
         progress(0.1, "decoding the second photograph")
         photograph, crop, pixels = cut(self.spec.compare, images, "compare")
         arrays |= {"compared/photo": display_pixels(photograph.pixels), "compared/input": pixels}
-        return pixels, _described(photograph, crop)
+        return pixels, _described(photograph, crop, pixels)
 
     def _stages(
         self, pixels: Pixels, second: Pixels | None, arrays: Arrays, progress: Progress
@@ -129,11 +131,11 @@ def _about(stage: Stage, network: NetworkName) -> str:
     return _ABOUT.get(stage.name, _ABOUT_BLOCKS) if network == "efficientnet_lite0" else _ABOUT_CLASSIC
 
 
-def _described(photograph: Photograph, crop: Crop) -> dict[str, Any]:
+def _described(photograph: Photograph, crop: Crop, pixels: Pixels) -> dict[str, Any]:
     return {
         "crop": asdict(crop),
         "photograph": {"width": photograph.width, "height": photograph.height, "format": photograph.format},
-        "notes": _notes(photograph),
+        "notes": _notes(photograph) + ([_EVEN] if is_even(pixels) else []),
     }
 
 

@@ -19,14 +19,25 @@ class Reference:
 
     units: Array
     channels: Array
+    strength: float
+    """Root mean square of all responses"""
 
     @classmethod
     def of(cls, responses: Array) -> Reference:
-        return cls(standardised(responses.ravel()), standardised(pooled(responses)))
+        return cls(standardised(responses.ravel()), standardised(pooled(responses)), root_mean_square(responses))
+
+    def size(self, responses: Array) -> float | None:
+        """How large responses are beside the photograph's own: a ratio of root mean squares. None where those are silent."""
+        return root_mean_square(responses) / self.strength if self.strength > 0 else None
 
     def similarity(self, responses: Array) -> tuple[float | None, float | None]:
         """(by unit, by channel)"""
         return correlation(self.units, responses.ravel()), correlation(self.channels, pooled(responses))
+
+
+def root_mean_square(responses: Array) -> float:
+    flat = responses.ravel()
+    return float(np.sqrt(np.dot(flat, flat) / flat.size))
 
 
 def pooled(responses: Array) -> Array:

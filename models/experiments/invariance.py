@@ -1,11 +1,12 @@
-"""How much of each rung's response is left when the photograph is changed: the network's nine stages and the brain's models.
+"""How much of each rung's pattern of responses is left when the photograph is changed: the network's nine stages and the brain's models.
 
 Similarity is Pearson's correlation r between a rung's responses to the changed photograph and to the photograph itself,
 
     `units`     over all units, each at its place: a map that moves along with the picture counts as changed
     `channels`  over channels, each as its mean over all places: where something is no longer counts
 
-null where responses do not vary. r says nothing about size: a response that is halved everywhere keeps r = 1.
+null where responses do not vary. r says nothing about size: a response that is halved everywhere keeps r = 1. So each rung has a
+`size` too: the root mean square of its responses, as a share of that to the photograph itself.
 Arrays: `image` u1 (224, 224, 3), the changed photograph; for a chosen unit `unit/map` and `unit/before` u1 (h, w), its maps of both
 photographs on one scale, byte 0 = `unit.minimum`, 255 = `unit.maximum`.
 """
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.experiments.hierarchy_brain import ladder, quick_responses
-from models.experiments.hierarchy_images import Kept, seen
+from models.experiments.hierarchy_images import Kept, is_even, seen
 from models.experiments.hierarchy_networks import network
 from models.experiments.hierarchy_similarity import Reference, map_bytes
 from models.specs.feature_hierarchy import SAMPLES, STAGES
@@ -31,7 +32,7 @@ Rungs = Mapping[str, Array]
 """By rung: float32 (channels, …), every unit's response."""
 SIDES = {"brain": RUNGS, "network": STAGES}
 Similarities = dict[str, dict[str, dict[str, float | None]]]
-"""{side: {rung: {units, channels}}}"""
+"""{side: {rung: {units, channels, size}}}"""
 _UNIT_MAPS = 2
 """Dimensions of a map: rungs whose channels have one value each have no maps."""
 
@@ -71,7 +72,11 @@ class Invariance:
         changed = transformed(pixels, _change(spec))
         progress(0.2, "looking at the changed photograph")
         found, head = _both(changed, spec.weights)
-        result: dict[str, Any] = {"similarity": _similarities(before.references, found), "label": self._label(before, head)}
+        result: dict[str, Any] = {
+            "similarity": _similarities(before.references, found),
+            "label": self._label(before, head),
+            "even": is_even(pixels),
+        }
         arrays: dict[str, Array] = {"image": changed}
         if spec.rung:
             result["unit"] = _unit(before.responses[spec.rung], found[spec.rung], spec.channel, arrays)
@@ -123,8 +128,11 @@ def _probabilities(head: Array) -> Array:
 
 
 def _similarities(references: Mapping[str, Reference], found: Rungs) -> Similarities:
-    pairs = {name: references[name].similarity(values) for name, values in found.items()}
-    return {side: {name: dict(zip(("units", "channels"), pairs[name], strict=True)) for name in rungs} for side, rungs in SIDES.items()}
+    told = {}
+    for name, values in found.items():
+        units, channels = references[name].similarity(values)
+        told[name] = {"units": units, "channels": channels, "size": references[name].size(values)}
+    return {side: {name: told[name] for name in rungs} for side, rungs in SIDES.items()}
 
 
 def _unrelated(references: Mapping[str, Reference], spec: InvarianceSpec) -> Similarities:

@@ -51,7 +51,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
     _coming(7, "Reward and error chemistry in the brain corresponds to error minimisation by backpropagation", ("/learning-rules", "/reward"),
             "The pages will set one broadcast signal beside an error for every neuron.", "lillicrap2016"),
     Claim(8, "Cortex builds features in a hierarchy, and so do convolutional layers", ("/feature-hierarchy",), "holds in part",
-          "Both ladders stack stages whose units read ever larger parts of the photograph; but the brain’s rungs are models, no mechanism of V2 to IT is agreed, and which rung stands beside which is this lab’s choice.",
+          "Up both ladders units come to read larger parts of the photograph, among the models from C1 on; but the brain’s rungs are models, no mechanism of V2 to IT is agreed, and which rung stands beside which is this lab’s choice.",
           ("hubel1962", "riesenhuber1999", "serre2007", "tan2019")),
     Claim(9, "Primary visual cortex detects edges, as a first convolutional layer does", ("/live-convnet", "/unit-physiology"), "holds in part",
           "Model cells of V1 and filters learned from images both prefer edges of one orientation; but small random filters are fitted well too, macaque cells are tuned more broadly and many are blobs, and a Gabor-like first layer is no evidence of V1.",

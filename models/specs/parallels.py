@@ -103,7 +103,7 @@ _HIERARCHY: Final = Parallels(
         ),
         Aspect(
             "Larger fields",
-            "In the models each stage pools over a wider part of the picture than the last: the page draws each unit's field.",
+            "From C1 on each stage of HMAX reads a wider part of the picture than the last. Below that fields do not grow in step: a retinal surround is wider than most of V1's cells, which differ much among themselves.",
             "A unit's receptive field grows from stage to stage; the page draws its exact size on the photograph.",
             ("riesenhuber1999", "tan2019"),
         ),

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from pydantic import ValidationError
 
 from models.specs import invariance
 from models.specs.feature_hierarchy import ADAPTER, FORMATS, MAX_BYTES, SAMPLES, STAGES, FeatureHierarchySpec
@@ -19,6 +18,7 @@ KEPT = 24
 MOMENTS = ("pixels", *STAGES, "label")
 """The steps of the climb, by the network's rung."""
 FIRST = "stem"
+_PACKAGED = tuple(sample.name for sample in SAMPLES)
 BADGES: dict[str, dict[str, str]] = {
     "brain": {
         "kind": "published model",
@@ -40,10 +40,12 @@ _mount = view_component("hierarchy", "hierarchy.css", "ladder.css", "invariance.
 def hierarchy_view() -> None:
     """Mounts the view. It asks the service itself; a rerun of the page changes nothing in it."""
     query = st.query_params.to_dict()
+    spec, senseless = asked(query)
+    start, unused = opened(query)
     _mount(
         {
-            "spec": asked(query).model_dump(),
-            "opened": opened(query),
+            "spec": spec.model_dump(),
+            "opened": {**start, "faults": [*senseless, *unused]},
             "first": FIRST,
             "sliders": invariance.sliders(),
             "samples": [
@@ -57,38 +59,65 @@ def hierarchy_view() -> None:
     )
 
 
-def asked(query: Mapping[str, str]) -> FeatureHierarchySpec:
-    """The spec that a link asks for: packaged photographs, as uploaded ones expire. The default where the link makes no sense."""
-    packaged = {field: query[field] for field in ("image", "compare") if query.get(field, "").startswith("sample:")}
-    try:
-        return ADAPTER.validate_python({**packaged, "maps_per_stage": KEPT})
-    except ValidationError:
-        return ADAPTER.validate_python({"maps_per_stage": KEPT})
-
-
-def opened(query: Mapping[str, str]) -> dict[str, Any]:
-    """The step, side and channel that a link opens, and where its sliders stand."""
-    channel, stage = query.get("channel", ""), query.get("stage", FIRST)
-    return {
-        "stage": stage if stage in MOMENTS else FIRST,
-        "side": "brain" if query.get("side") == "brain" else "network",
-        "channel": int(channel) if re.fullmatch(r"\d{1,4}", channel, re.ASCII) else None,
-        "sliders": dict(_sliders(query)),
-        "weights": "random" if query.get("weights") == "random" else "trained",
-    }
-
-
-def _sliders(query: Mapping[str, str]) -> list[tuple[str, float]]:
-    """Sliders that the link moves, each within its bounds; those that make no sense stay at rest."""
-    found = []
-    for slider in invariance.sliders():
-        try:
-            value = float(query.get(slider["field"], ""))
-        except ValueError:
+def asked(query: Mapping[str, str]) -> tuple[FeatureHierarchySpec, list[str]]:
+    """The spec that a link asks for, and a sentence for each photograph that it names in vain. Packaged ones only, as uploads expire."""
+    packaged: dict[str, str] = {}
+    faults = []
+    for field, instead in (("image", f"{SAMPLES[0].title.lower()} is shown"), ("compare", "nothing stands beside the first")):
+        named = query.get(field, "")
+        if not named:
             continue
-        if slider["minimum"] <= value <= slider["maximum"]:
-            found.append((slider["field"], value))
-    return found
+        if named.removeprefix("sample:") in _PACKAGED and named.startswith("sample:"):
+            packaged[field] = named
+        elif named.startswith("sample:"):
+            faults.append(f"The link's “{field}” names no packaged photograph, so {instead}; there are {', '.join(_PACKAGED)}.")
+        else:
+            faults.append(f"The link's “{field}” names an uploaded photograph; those expire, so {instead}.")
+    return ADAPTER.validate_python({**packaged, "maps_per_stage": KEPT}), faults
+
+
+def opened(query: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The step, side and channel that a link opens, where its sliders stand, and a sentence for each part that makes no sense."""
+    sliders, faults = _sliders(query)
+    channel = query.get("channel", "")
+    known = re.fullmatch(r"\d{1,4}", channel, re.ASCII)
+    if channel and not known:
+        faults.append("The link's “channel” is not used: it is a whole number from 0 to 9999.")
+    told = {
+        "stage": _one_of("stage", MOMENTS, FIRST, query, faults),
+        "side": _one_of("side", ("brain", "network"), "network", query, faults),
+        "channel": int(channel) if known else None,
+        "sliders": sliders,
+        "weights": _one_of("weights", ("trained", "random"), "trained", query, faults),
+    }
+    return told, faults
+
+
+def _one_of(field: str, allowed: tuple[str, ...], otherwise: str, query: Mapping[str, str], faults: list[str]) -> str:
+    named = query.get(field, otherwise)
+    if named in allowed:
+        return named
+    faults.append(f"The link's “{field}” is not used: it is one of {', '.join(allowed)}.")
+    return otherwise
+
+
+def _sliders(query: Mapping[str, str]) -> tuple[dict[str, float], list[str]]:
+    """Sliders that the link moves, each within its bounds; those that make no sense stay at rest, with a sentence."""
+    found, faults = {}, []
+    for slider in invariance.sliders():
+        field, low, high = slider["field"], slider["minimum"], slider["maximum"]
+        if field not in query:
+            continue
+        try:
+            value = float(query[field])
+        except ValueError:
+            value = float("nan")
+        if low <= value <= high:
+            found[field] = value
+        else:
+            unit = f" {slider['unit']}" if slider["unit"] else ""
+            faults.append(f"The link's “{field}” is not used: it is a number from {low:g} to {high:g}{unit}.".replace("from -", "from −"))
+    return found, faults
 
 
 def networks() -> list[dict[str, Any]]:

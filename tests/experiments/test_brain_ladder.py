@@ -98,12 +98,12 @@ def test_v1_units_sit_where_their_boxes_say() -> None:
 def test_shown_v1_cells_prefer_bars_of_all_directions() -> None:
     cells = np.flatnonzero(~ladder().population.complex)
     chosen = strongest_bars(looked().maps["v1_simple"], cells, ladder().population, 6)
-    bars = (ladder().population.orientation[cells[chosen]] + 90) % 180
-    assert (bars / 30).astype(int).tolist() == [0, 1, 2, 3, 4, 5]
+    directions = ladder().population.orientation[cells[chosen]] % 180
+    assert (directions / 30).astype(int).tolist() == [0, 1, 2, 3, 4, 5]
     assert (ladder().population.nx[cells[chosen]] >= 0.3).all()
     more = strongest_bars(looked().maps["v1_simple"], cells, ladder().population, 24)
     assert len(set(more)) == 24
-    first = np.sort((ladder().population.orientation[cells[more[:12]]] + 90) % 180)
+    first = np.sort(ladder().population.orientation[cells[more[:12]]] % 180)
     assert np.diff(first).max() < 45  # the first round goes through all directions
 
 
@@ -113,6 +113,21 @@ def test_an_edge_drives_the_cells_of_its_direction() -> None:
     rung = next(rung for rung in ladder().climb(edge, 12)[0] if rung["name"] == "v1_complex")
     best = max(rung["maps"], key=lambda described: described["maximum"])
     assert abs(best["cell"]["bars"] - 90) < 15
+    assert best["name"] == f"along {best['cell']['orientation']:.0f}°"  # as models/brain/gabor.py counts: 0° has upright bars
+
+
+def test_fields_grow_from_c1_on_and_not_below_it() -> None:
+    """What the table of parallels and claim 8 say of the models (models/specs/parallels.py, claims.py)."""
+    fields = {rung["name"]: rung["receptive_field"] for rung in ladder().describe(looked(), 1)[0]}
+    assert fields["c1"]["size"] < fields["s2"]["size"] < fields["c2"]["size"] == 224
+    assert fields["v1_simple"]["size"] < fields["c1"]["size"] and fields["v1_complex"]["size"] < fields["retina"]["size"]
+    for field in fields.values():
+        assert field["smallest"] <= field["size"] <= field["largest"]
+
+
+def test_an_even_picture_leaves_retina_and_c1_silent() -> None:
+    even = ladder().maps(np.full((224, 224, 3), 128, np.uint8))
+    assert not even["retina"].any() and not even["c1"].any() and even["v1_simple"].any()  # some cells of V1 answer to plain light
 
 
 def test_responses_are_the_maps_laid_flat_and_quick_ones_have_fewer_places() -> None:

@@ -111,3 +111,14 @@ def test_every_slider_is_a_change_with_its_place_of_rest():
         assert stops == pytest.approx(round(stops)), "the range input could not stand at rest"
     assert set(CURVES) < set(SLIDERS) == set(Transformation.__dataclass_fields__)
     assert all(ADAPTER.validate_python(preset.changes) for preset in PRESETS)
+
+
+def test_sizes_are_told_beside_r():
+    """At a fifth of the contrast C1's pattern is nearly whole while its responses are a fifth: r alone would tell the half of it."""
+    same, _, _ = asked()
+    faint, _, _ = asked(contrast=0.2)
+    assert all(found["size"] == pytest.approx(1) for side in same["similarity"].values() for found in side.values())
+    sizes = {name: found["size"] for name, found in faint["similarity"]["brain"].items()}
+    assert sizes["c1"] == pytest.approx(0.2, abs=0.03) and faint["similarity"]["brain"]["c1"]["units"] > 0.95
+    halved = Reference.of(np.arange(12, dtype=np.float32).reshape(3, 2, 2)).size(np.arange(12, dtype=np.float32) / 2)
+    assert halved == pytest.approx(0.5)

@@ -67,18 +67,22 @@ def test_an_expired_second_photograph_is_refused_under_its_own_name():
 
 def test_a_link_opens_photographs_step_side_channel_and_sliders():
     query = {"image": "sample:coffee", "compare": "sample:horse", "stage": "stage5", "side": "brain", "channel": "7", "rotate": "-30"}
-    assert (asked(query).image, asked(query).compare) == ("sample:coffee", "sample:horse")
+    spec, faults = asked(query)
+    assert (spec.image, spec.compare) == ("sample:coffee", "sample:horse")
     expected = {"stage": "stage5", "side": "brain", "channel": 7, "sliders": {"rotate": -30.0}, "weights": "trained"}
-    assert opened(query) == expected
+    assert opened(query) == (expected, []) and faults == []
 
 
-SENSELESS = [{"stage": "x"}, {"rotate": "999"}, {"rotate": "nan"}, {"channel": "-1"}, {"compare": "../x"}, {"scale": "abc"}]
+SENSELESS = [{"stage": "x"}, {"rotate": "999"}, {"rotate": "nan"}, {"channel": "-1"}, {"compare": "../x"}, {"scale": "abc"},
+    {"image": "sample:nope"}, {"compare": "sample:espresso"}, {"side": "left"}, {"weights": "mine"}]  # fmt: skip
 
 
 @pytest.mark.parametrize("query", SENSELESS)
 def test_a_link_that_makes_no_sense_opens_the_page_at_rest(query):
     at_rest = {"stage": "stem", "side": "network", "channel": None, "sliders": {}, "weights": "trained"}
-    assert opened(query) == at_rest and asked(query).compare == ""
+    (spec, senseless), (told, unused) = asked(query), opened(query)
+    assert told == at_rest and (spec.image, spec.compare) == ("sample:chelsea", "")
+    assert len(senseless + unused) == 1 and f"“{next(iter(query))}”" in (senseless + unused)[0], "what is lost is said"
 
 
 def test_both_sides_say_what_they_are():

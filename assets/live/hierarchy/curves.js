@@ -1,6 +1,6 @@
 // Similarity of each rung's responses over one slider: a curve for every rung of one side, its name at the curve's end.
 
-import { number, similarity } from "./format.js";
+import { minus, number, similarity } from "./format.js";
 import { mix } from "../panels/palette.js";
 import { Surface, font } from "../panels/surface.js";
 
@@ -64,14 +64,16 @@ export class Curves {
       pen.fillText(number(r, 2), box.left - 6, y(r));
     }
     pen.textBaseline = "top";
-    for (const [value, align] of [[axis.minimum, "left"], [axis.rest, "center"], [axis.maximum, "right"]]) {
-      if (align === "center" && [axis.minimum, axis.maximum].some((end) => Math.abs(x(end) - x(value)) < view.text * 3)) continue;
-      pen.textAlign = align;
-      pen.fillText(number(value), x(value), box.bottom + 5);
+    pen.textAlign = "center";
+    for (const value of [axis.minimum, axis.rest, axis.maximum]) {
+      pen.strokeStyle = view.colours.border;
+      stroke(pen, [[x(value), box.bottom], [x(value), box.bottom + 5]]);
+      if (value === axis.rest && [axis.minimum, axis.maximum].some((end) => end !== value && Math.abs(x(end) - x(value)) < view.text * 3)) continue;
+      pen.fillText(minus(String(value)), x(value), box.bottom + 7);
     }
     pen.fillStyle = view.colours.ink;
     pen.textAlign = "center";
-    pen.fillText(axis.label, (box.left + box.right) / 2, box.bottom + 6 + view.text * 1.3);
+    pen.fillText(axis.label, (box.left + box.right) / 2, box.bottom + 8 + view.text * 1.3);
     pen.textAlign = "left";
     pen.fillText("r", 2, 2);
     pen.strokeStyle = view.colours.ink;

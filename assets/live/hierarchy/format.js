@@ -2,7 +2,7 @@
 
 import { minus } from "../panels/format.js";
 
-export { number, percent, whole } from "../panels/format.js";
+export { minus, number, percent, whole } from "../panels/format.js";
 
 /** A correlation, with two digits behind the point: more would say more than one photograph can. */
 export function similarity(r) {

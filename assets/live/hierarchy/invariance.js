@@ -1,11 +1,11 @@
 // What survives a change? Sliders change the photograph; every rung on both sides answers again, and how much is left of its
-// responses to the photograph itself is drawn as curves.
+// pattern of responses to the photograph itself is drawn as curves; how large responses are is told beside.
 
 import { NewestAnalysis } from "../analysis.js";
-import { percent, similarity } from "./format.js";
 import { element, say, show } from "../panels/markup.js";
 import { Changed } from "./changed.js";
 import { Curves } from "./curves.js";
+import { explained, said } from "./invariance_words.js";
 import { Measured } from "./measured.js";
 import { BRAIN, NETWORK, SIDES, short } from "./moments.js";
 import { Now } from "./now.js";
@@ -14,11 +14,12 @@ import { Sliders } from "./sliders.js";
 const RUNGS = { brain: BRAIN, network: NETWORK };
 const KINDS = { units: "each unit at its place", channels: "each channel’s mean over the picture" };
 const STEPS = 40; // of a sweep
+const COARSE = 6; // steps over the whole range of a slider that was moved
 const TITLES = { brain: "Brain, models: similarity to the unchanged photograph", network: "Network: similarity to the unchanged photograph" };
 
 export class Invariance {
   constructor(context, { opened, moved }) {
-    Object.assign(this, { context, moved, kind: "units", weights: opened.weights ?? "trained", titles: {}, open: {} });
+    Object.assign(this, { context, moved, asides: new WeakSet(), kind: "units", weights: opened.weights ?? "trained", titles: {}, open: {} });
     const { sliders } = context.data;
     this.sliders = new Sliders(sliders, { moved: (field) => this._moved(field), sweep: (field) => (this.sweeping === field ? this._stopped() : this._sweep(field)) });
     this.measured = new Measured(sliders.filter(({ curve }) => curve).map(({ field }) => field));
@@ -45,7 +46,7 @@ export class Invariance {
     const sides = SIDES.map((side, i) => element("section", { class: `pxh-survives pxh-${side}` }, element("h4", { text: TITLES[side] }), element("div", { class: "pxh-chart" }, this.nows[i].element, this.charts[i].element)));
     this.element = element("section", { class: "pxh-invariance", "aria-label": "What survives a change of the photograph" },
       element("h3", { text: "What survives a change?" }),
-      element("p", { text: "Move a slider, or play it through its range. The photograph changes, every rung on both sides answers anew, and its curve shows how much of its response is left." }),
+      element("p", { text: "Move a slider, or play it through its range. The photograph changes, every rung on both sides answers anew, and its curve shows how much of its pattern is left: how alike its responses still are, unit by unit. How large they are is told beside each bar, as a multiple." }),
       element("div", { class: "pxh-changing" }, this.changed.element, element("div", {}, this.sliders.element, element("div", { class: "pxh-choices" }, reset, kinds, this.control))),
       this.refusal, element("div", { class: "pxh-sides" }, ...sides), this.said, this.note);
   }
@@ -113,9 +114,7 @@ export class Invariance {
     this._stopped();
     if (!this.image) return;
     Object.assign(this, { along: field, sweeping: field });
-    const { minimum, maximum, rest, step } = this.sliders.of(field);
-    const stops = Array.from({ length: STEPS + 1 }, (_, i) => Math.round((minimum + (i / STEPS) * (maximum - minimum)) / step) * step);
-    this.stops = [...new Set([...stops, rest].map((value) => Number(value.toFixed(6))))].sort((a, b) => a - b);
+    this.stops = this._stops(STEPS);
     this._next();
   }
 
@@ -140,14 +139,34 @@ export class Invariance {
       this.floors[spec.weights] = answer.result.unrelated;
       this.others[spec.weights] = spec.unrelated;
     }
-    if (spec.weights === this.weights) this.answer = answer;
-    this.changed.show(answer, this.unit);
+    if (!this.asides.has(spec)) {
+      if (spec.weights === this.weights) this.answer = answer;
+      this.changed.show(answer, this.unit);
+    }
     this._draw();
     this.element.dataset.answers = String(Number(this.element.dataset.answers ?? 0) + 1);
     if (this.sweeping) {
       // An answer that was asked for before the sweep does not move it on.
       if (values[this.along] === this.sliders.values[this.along] && spec.weights === this.weights) this._next();
-    } else if (!this._floored(this.weights)) this._ask(); // one more of the other photographs at a time: sliders never wait for all
+    } else this._further();
+  }
+
+  // At rest nothing is asked for but the other photographs, one at a time; once a slider was moved, first a few points of its whole
+  // range, so that its curve is no single piece. Sliders never wait for any of it: the newest question goes first.
+  _further() {
+    const { values } = this.sliders;
+    const next = values[this.along] === this.sliders.of(this.along).rest ? undefined : this._stops(COARSE).find((value) => !this.measured.has(this.along, { ...values, [this.along]: value }, this.weights));
+    if (next === undefined) return this._floored(this.weights) ? undefined : this._ask();
+    const aside = { ...this._spec({ ...values, [this.along]: next }), unrelated: 0 };
+    this.asides.add(aside);
+    this.asking.ask(aside);
+  }
+
+  /** Values over the whole range of the slider whose curve is drawn, and its place of rest. */
+  _stops(count) {
+    const { minimum, maximum, rest, step } = this.sliders.of(this.along);
+    const stops = Array.from({ length: count + 1 }, (_, i) => minimum + Math.round(((i / count) * (maximum - minimum)) / step) * step);
+    return [...new Set([...stops, rest].map((value) => Number(value.toFixed(6))))].sort((a, b) => a - b);
   }
 
   _refused(error) {
@@ -174,24 +193,9 @@ export class Invariance {
   }
 
   _say(floors) {
-    const changes = Object.keys(this.sliders.changed());
-    const told = changes.length ? changes.map((field) => `${this.sliders.of(field).label.toLowerCase()} ${this.sliders.text(field)}`).join(", ") : "nothing changed";
-    const found = (side, name, from) => from?.[side]?.[name]?.[this.kind];
-    const parts = [["brain", "v1_simple"], ["brain", "c2"], ["network", "stem"], ["network", "head"]].flatMap(([side, name]) => {
-      const r = found(side, name, this.answer?.result.similarity);
-      const floor = found(side, name, floors);
-      return r === undefined || r === null || !this.titles[name] ? [] : [`${this.titles[name]} keeps r = ${similarity(r)}${floor === undefined || floor === null ? "" : ` (another photograph: ${similarity(floor)})`}`];
-    });
-    const label = this.answer?.result.label;
-    const named = label ? ` The network calls it ${label.name} (${percent(label.probability)})${label.name === label.before ? "" : `; ${label.before}, its first name, has ${percent(label.kept)}`}.` : "";
-    say(this.said, parts.length ? `With ${told}: ${parts.join("; ")}.${named}` : "The first answer is on its way.");
-    say(this.note, this._explained());
-  }
-
-  _explained() {
-    const kind = this.kind === "units" ? "over all units, each at its place: a map that only moves along with the picture counts as changed" : "over channels, each as its mean over the whole picture: where something is no longer counts";
-    const control = this.weights === "random" ? " Random weights: the same architecture, drawn anew, its scale set by the packaged photographs; what its curves keep comes from the architecture alone. Grey curves behind: the trained weights, where they were measured." : "";
-    return `r is Pearson’s correlation between a rung’s responses to the changed and to the unchanged photograph, ${kind}. It says nothing about size. The mark on each bar is the mean r with the other packaged photographs: below it nothing in particular is left. HMAX’s C2 is built to be invariant, by taking a maximum over places and sizes; how invariant is measured here, on this photograph. For speed the brain’s models run on a coarser grid here than above. Nothing of the brain’s models was learned from labels, so that only the network has this control.${control}`;
+    const changes = Object.keys(this.sliders.changed()).map((field) => `${this.sliders.of(field).label.toLowerCase()} ${this.sliders.text(field)}`);
+    say(this.said, said({ result: this.answer?.result, changes, kind: this.kind, titles: this.titles, floors }));
+    say(this.note, explained(this.kind, this.weights));
   }
 
   /** What of it belongs in the address. */

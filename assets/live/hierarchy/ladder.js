@@ -4,7 +4,8 @@
 import { percent } from "../panels/format.js";
 import { element } from "../panels/markup.js";
 import { bars } from "./bars.js";
-import { MOMENTS, SIDES, short, sizeInWords, span } from "./moments.js";
+import { standsOut } from "./labels.js";
+import { MOMENTS, SIDES, fieldInWords, short, sides, sizeInWords, span } from "./moments.js";
 
 const NAMES = { brain: "Brain, models", network: "Network" };
 
@@ -55,13 +56,12 @@ export class Ladder {
     const canvas = element("canvas", { class: "pxh-pixels", "aria-hidden": "true" });
     if (stage.shape.length === 1) bars(canvas, maps.slice(0, 16), palette);
     else maps[0].paint(canvas, palette);
-    const size = stage.receptive_field.size;
-    const words = `${stage.title}: ${sizeInWords(stage)}, each unit sees ${size} by ${size} pixels`;
-    return this._tab(side, stage.name, words, canvas, element("b", { text: short(stage) }), element("span", { text: stage.shape.slice(1).join(" × ") || `${stage.shape[0]} values` }), element("span", { text: `sees ${size} px` }));
+    const words = `${stage.title}: ${sizeInWords(stage)}, ${fieldInWords(stage)}`;
+    return this._tab(side, stage.name, words, canvas, element("b", { text: short(stage) }), element("span", { text: stage.shape.slice(1).join(" × ") || `${stage.shape[0]} values` }), element("span", { text: `sees ${sides(stage)} px` }));
   }
 
   _label(label) {
-    const name = element("span", { class: "pxh-top", text: label.name });
+    const name = element("span", { class: "pxh-top", text: standsOut(label) ? label.name : "none stands out" });
     return this._tab("network", "label", `Label: ${label.name}, ${percent(label.probability)}`, name, element("b", { text: "Label" }), element("span", { text: percent(label.probability) }));
   }
 

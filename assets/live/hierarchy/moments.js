@@ -1,7 +1,7 @@
 // The climb: which rungs stand side by side. A correspondence by position only; which area does what a stage does is a
 // question for measurements (regressions on recordings), and nothing on the page answers it.
 
-import { whole } from "../panels/format.js";
+import { number, whole } from "../panels/format.js";
 import { FeatureMap, mapsOf } from "./feature_map.js";
 
 export const MOMENTS = [
@@ -25,6 +25,8 @@ const SHORT = { retina: "Retina", v1_simple: "V1 simple", v1_complex: "V1 comple
 export const short = (stage) => SHORT[stage.name] ?? stage.title;
 /** Pixels of the input in one degree of the visual field: 224 pixels are taken to be 8 degrees wide. */
 export const PER_DEGREE = 28;
+/** Where a rectified stage of the network cuts its drive. */
+export const CEILING = 6;
 
 /** The moment at which a rung is open; the present one where the rung already is. */
 export function momentOf(rung, present = 0) {
@@ -87,6 +89,21 @@ function extremes(rgb, channel) {
 function stretched(rgb, channel, { low, high }) {
   const factor = high > low ? 255 / (high - low) : 0;
   return Uint8Array.from({ length: rgb.length / 3 }, (_, unit) => Math.round((rgb[3 * unit + channel] - low) * factor));
+}
+
+/** "9", or "6–74" where a rung's units differ. */
+export function sides({ receptive_field: { size, smallest = size, largest = size } }) {
+  return smallest === largest ? `${size}` : `${smallest}–${largest}`;
+}
+
+const MEDIAN = new Set(["v1_simple", "v1_complex"]);
+
+/** How far the units of a rung see, in degrees too. */
+export function fieldInWords({ name, receptive_field: { size, smallest = size, largest = size, larger_than_input: larger } }) {
+  const across = (side) => `${number(side / PER_DEGREE)}°`;
+  if (smallest !== largest) return `its units see from ${smallest} to ${largest} pixels across, ${across(smallest)} to ${across(largest)}${MEDIAN.has(name) ? `; the median cell ${size}` : ""}`;
+  if (larger) return `each unit can see all of the input (its field of ${size} × ${size} pixels is larger)`;
+  return `each unit sees ${size} × ${size} pixels, ${across(size)} across`;
 }
 
 /** "32 maps of 112 × 112", or "100 values". */

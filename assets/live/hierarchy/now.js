@@ -3,6 +3,7 @@
 import { similarity } from "./format.js";
 import { element, say } from "../panels/markup.js";
 import { dash, shade } from "./curves.js";
+import { times } from "./invariance_words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -17,9 +18,10 @@ export class Now {
   show({ rungs, colours, open, now, floor, kind }) {
     if (rungs.length !== this.rows.size) this._rows(rungs);
     rungs.forEach(({ name }, i) => {
-      const { row, value, bar, sample } = this.rows.get(name);
+      const { row, value, times: size, bar, sample } = this.rows.get(name);
       const [r, other] = [now[name]?.[kind], floor[name]?.[kind]];
       say(value, r === undefined ? "…" : r === null ? "flat" : similarity(r));
+      say(size, r === undefined ? "" : times(now[name].size));
       row.title = r === null ? "Its responses do not vary, so there is no correlation." : "";
       row.classList.toggle("pxh-open", name === open);
       const colour = shade(colours, this.side, i, rungs.length);
@@ -44,7 +46,8 @@ export class Now {
     for (const [name, value] of Object.entries({ x1: 0, x2: 30, y1: 3, y2: 3, "stroke-width": 3, "stroke-dasharray": dash(i).join(" ") })) sample.setAttribute(name, value);
     svg.append(sample);
     const value = element("b");
+    const size = element("small", { title: "How large its responses are, as a multiple of those to the unchanged photograph" });
     const bar = element("i", { class: "pxh-kept", "aria-hidden": "true" });
-    return { row: element("li", {}, svg, element("span", { text: title }), value, bar), value, bar, sample };
+    return { row: element("li", {}, svg, element("span", { text: title }), value, size, bar), value, times: size, bar, sample };
   }
 }

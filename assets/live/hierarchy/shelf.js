@@ -3,8 +3,9 @@
 import { number } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
 import { bar } from "./bars.js";
+import { glyph } from "./glyph.js";
 import { unitUnder } from "./feature_map.js";
-import { PER_DEGREE, sizeInWords } from "./moments.js";
+import { fieldInWords, sizeInWords } from "./moments.js";
 
 const AT_FIRST = 12;
 const UNORDERED = new Set(["pixels", "retina", "v1_simple", "v1_complex"]); // V1 is shown by direction, and says so itself
@@ -56,7 +57,7 @@ export class Shelf {
 
   _cell(map, palette) {
     const { described } = map;
-    const name = element("span", { class: described.name && !this.flat ? "pxh-named" : "", text: described.name ?? `${described.channel}` });
+    const name = element("span", { class: described.name && !this.flat ? "pxh-named" : "" }, ...glyph(described.cell?.bars), described.name ?? `${described.channel}`);
     const value = element("b", { text: number(described.maximum) });
     const picture = this.flat ? this._bars(map) : [this._pictures(map, palette)];
     const cell = element("button", { type: "button", class: "pxh-cell", "aria-label": map.summary, "aria-pressed": "false", "data-channel": described.channel, onclick: () => this.choose(map) }, ...picture, name, value);
@@ -98,10 +99,7 @@ export class Shelf {
 }
 
 function description(stage, maps) {
-  const { size, larger_than_input: larger } = stage.receptive_field;
-  const degrees = `${number(size / PER_DEGREE)}°`;
-  const seen = larger ? `can see all of the input (its field of ${size} × ${size} pixels is larger)` : `sees ${size} × ${size} pixels, ${degrees} across`;
   const order = UNORDERED.has(stage.name) ? "" : " Strongest first: those with the largest value anywhere in this photograph, with that value.";
   const beside = maps[0]?.second ? " Left: the first photograph; right: the second; one scale for both." : "";
-  return `${stage.about} ${sizeInWords(stage)}; each unit ${seen}.${order}${beside}`;
+  return `${stage.about} ${sizeInWords(stage)}; ${fieldInWords(stage)}.${order}${beside}`;
 }

@@ -4,6 +4,7 @@ import { number } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
 import { clipped, coversAll, extent, fieldOf, reach } from "./geometry.js";
 import { unitUnder } from "./feature_map.js";
+import { glyph } from "./glyph.js";
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
@@ -36,7 +37,7 @@ export class Unit {
     map.paint(this.canvas, palette);
     say(this.cell, map.described.cell?.sentence ?? "");
     this.canvas.setAttribute("aria-label", `${map.summary}. Arrow keys go from unit to unit.`);
-    say(this.heading, `${map.stage.title}, ${map.name}`);
+    this.heading.replaceChildren(`${map.stage.title}, `, ...glyph(map.described.cell?.bars), map.name);
     this._legend(palette);
     this._crop();
     this.rest();
@@ -70,8 +71,7 @@ export class Unit {
     Object.assign(this.crop, { width, height });
     this.crop.style.aspectRatio = `${width} / ${height}`;
     this.crop.getContext("2d").drawImage(this.input, box.left, box.top, width, height, 0, 0, width, height);
-    const sees = map.stage.side === "network" ? "reach" : "drive";
-    const exact = map.stage.shape.length === 1 ? "Where this stored patch matched best." : `Exactly these ${width} × ${height} pixels of the ${side} × ${side} input ${sees} the unit at row ${row}, column ${column}.`;
+    const exact = map.stage.shape.length === 1 ? "Where this stored patch matched best." : placed(map, { width, height, side, row, column });
     const words = coversAll(whole, side) ? `The field of ${extent(map.field.size)} is larger than the input: this unit can see all of it.` : exact;
     const ceiling = map.described.at_ceiling;
     say(this.cropped, words + (ceiling > 1 ? ` ${ceiling.toLocaleString("en-GB")} units of this map stand at the ceiling of 6; this one was driven hardest.` : ""));
@@ -120,6 +120,13 @@ export class Unit {
     this.keyed = null;
     this.look(null);
   }
+}
+
+/** A Gaussian has no edge: where a field is drawn to two standard deviations, nothing is exact about it. */
+function placed(map, { width, height, side, row, column }) {
+  const unit = `the unit at row ${row}, column ${column}`;
+  if (map.field.exact === false) return `${width} × ${height} of the ${side} × ${side} pixels: two standard deviations around ${unit}. Pixels beyond them move it a little too.`;
+  return `Exactly these ${width} × ${height} pixels of the ${side} × ${side} input ${map.stage.side === "network" ? "reach" : "drive"} ${unit}.`;
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,13 +9,14 @@ import { element, say, show } from "../panels/markup.js";
 import { Player, TakeAway } from "../player/player.js";
 import { Alike } from "./alike.js";
 import { Asking } from "./asking.js";
+import { Faults } from "./faults.js";
 import { fieldOf } from "./geometry.js";
 import { Intake } from "./intake.js";
 import { Invariance } from "./invariance.js";
 import { Labels } from "./labels.js";
 import { Ladder } from "./ladder.js";
 import { write } from "./link.js";
-import { MOMENTS, SIDES, momentOf, rungsOf, short } from "./moments.js";
+import { CEILING, MOMENTS, SIDES, momentOf, rungsOf, short } from "./moments.js";
 import { more } from "./more.js";
 import { asImage, Photograph } from "./photograph.js";
 import { Shelf } from "./shelf.js";
@@ -52,7 +53,7 @@ class Hierarchy {
   _build() {
     const look = (map, row, column) => this._look(map, row, column);
     const context = { api: this.data.api, palette: this.palette, colours: this.palette, data: this.data, plotly: () => library(this.data.plotly), say: (sentence) => this.takeaway.say(sentence) };
-    this.asking = new Asking(this.data, (sentence, share) => this._intake().progress(sentence, share));
+    this.asking = new Asking(this.data, (sentence, share) => this.intakes[this.slot ?? 0].progress(sentence, share));
     this.panel = element("div", { class: "pxh-panel", role: "tabpanel", id: "pxh-panel" });
     this.intakes = [new Intake(this.root, this.data, (chosen) => this._take(0, chosen)), new Intake(this.root, this.data, (chosen) => this._take(1, chosen), { second: true })];
     this.photographs = [new Photograph(), new Photograph()];
@@ -81,11 +82,8 @@ class Hierarchy {
     this.waiting = element("div", { class: "pxh-shape", "aria-hidden": "true" }, element("i"), element("i"), element("i"));
     this.below = element("div", { class: "pxh-below", hidden: true }, this.invariance.element, this.more.element);
     const under = element("div", { class: "px-under" }, this.comparing, this.takeaway.element, this.takeaway.message);
-    this.view.append(this.intakes[0].element, this.player.element, under, this.waiting, this.body, this.below);
-  }
-
-  _intake() {
-    return this.intakes[this.slot ?? 0];
+    this.faults = new Faults(this.data.opened);
+    this.view.append(this.faults.element, this.intakes[0].element, this.player.element, under, this.waiting, this.body, this.below);
   }
 
   _take(slot, chosen) {
@@ -96,7 +94,7 @@ class Hierarchy {
   }
 
   async _ask(wanted) {
-    const intake = this._intake();
+    const intake = this.intakes[this.slot ?? 0];
     this.player.pause();
     this.view.dataset.status = "working";
     intake.progress("asking the service", 0);
@@ -188,7 +186,9 @@ class Hierarchy {
     for (const side of SIDES) this._shelve(side, this.rungs[moment[side]]);
     const maps = this.rungs[moment[this.side]]?.maps;
     show(this.unit.element, Boolean(maps));
-    if (maps) this._choose(this.side, maps.find((map) => map.described.channel === this.channel) ?? maps[0]);
+    const asked = maps?.find((map) => map.described.channel === this.channel);
+    if (maps && !asked && this.channel !== null) this.faults.channel(this.channel, maps);
+    if (maps) this._choose(this.side, asked ?? maps[0]);
     else this._none();
   }
 
@@ -215,7 +215,7 @@ class Hierarchy {
     this._address();
     const { name, title } = map.stage;
     this.invariance.choose(map);
-    if (name !== "pixels") this.more.chosen({ side, rung: name, channel: this.channel, title: `${title}, ${map.name}`, image: this.images[0] });
+    if (name !== "pixels") this.more.chosen({ side, rung: name, channel: this.channel, title: `${title}, ${map.name}`, image: this.images[0], ceiling: side === "network" && map.stage.rectified ? CEILING : null });
   }
 
   /** A unit's field on the photographs; without one, that of the chosen unit's largest response. */

@@ -77,7 +77,8 @@ export class Preference {
   }
 
   _began() {
-    const { side } = this.unit;
+    const { side, ceiling } = this.unit;
+    this.curve.label = driven(ceiling);
     this.element.dataset.side = side;
     this.curve.clear();
     say(this.sentence, "");
@@ -100,7 +101,7 @@ export class Preference {
   _climbed(drive, levels) {
     const points = Array.from({ length: drive.shape[0] }, (_, i) => [drive[2 * i], drive[2 * i + 1]]);
     const [end, value] = points.at(-1);
-    say(this.reached, `drive ${number(value)} after ${whole(end)} steps`);
+    say(this.reached, `${driven(this.unit.ceiling)} ${number(value)} after ${whole(end)} steps`);
     this.curve.show({ line: points, levels, ticks: [[0, "0"], [Math.max(end, 1), whole(end)]], end: Math.max(end, 1), colour: "network", words: `Drive over steps: from ${number(points[0][1])} to ${number(value)}.` });
   }
 
@@ -117,13 +118,13 @@ export class Preference {
     if (climb || known) {
       paintPicture(this.image, arrays.image);
       paintPicture(this.noise, arrays.noise);
-      say(this.reached, `drive ${number((climb ?? known).reached)}`);
-      say(this.began, `drive ${number((climb ?? known).noise)}`);
+      say(this.reached, `${driven(this.unit.ceiling)} ${number((climb ?? known).reached)}`);
+      say(this.began, `${driven(this.unit.ceiling)} ${number((climb ?? known).noise)}`);
     }
-    if (climb) this._climbed(arrays.drive, [{ y: result.pictures.largest, name: "best patch" }, { y: climb.noise, name: "noise" }]);
+    if (climb) this._climbed(arrays.drive, [{ y: result.pictures.largest, name: "best patch" }, { y: climb.noise, name: "noise" }, ...(this.unit.ceiling ? [{ y: this.unit.ceiling, name: `cut at ${this.unit.ceiling}` }] : [])]);
     this.stored.show(arrays.stored ?? null);
     this.patches.show(arrays.patches, result.patches);
-    say(this.sentence, words(result));
+    say(this.sentence, words(result, this.unit.ceiling));
   }
 
   theme() {
@@ -137,13 +138,17 @@ export class Preference {
   }
 }
 
+/** A rectified stage's response is its drive cut to 0…ceiling; a climb follows the drive, which knows no end. */
+const driven = (ceiling) => (ceiling ? `drive (before the cut at ${ceiling})` : "drive");
+
 /** What was found, in sentences with its numbers. */
-function words({ unit, climb, known, pictures, field }) {
+function words({ unit, climb, known, pictures, field }, ceiling) {
   const natural = `Of ${whole(pictures.searched)} packaged pictures the best patch has ${number(pictures.largest)}, half of the pictures stay below ${number(pictures.median)}.`;
   if (climb) {
     const moved = climb.jitter ? `moved by up to ${climb.jitter} px before each of them` : "kept in place";
+    const cut = ceiling ? ` All of these are drives, before the cut: the response that the maps above show ends at ${number(ceiling)}.` : "";
     const kind = climb.smooth ? "fine detail as costly as in photographs" : "every pixel free";
-    return `The image of ${field.shown.right - field.shown.left} × ${field.shown.bottom - field.shown.top} pixels went ${whole(climb.steps)} steps up the unit’s slope (${kind}, ${moved}): drive ${number(climb.reached)}, ${number(climb.noise)} for the noise it began with. ${natural} It is the end of a search from one seed, and it is no photograph: what maximises a unit is not what the unit detects in nature.`;
+    return `The image of ${field.shown.right - field.shown.left} × ${field.shown.bottom - field.shown.top} pixels went ${whole(climb.steps)} steps up the unit’s slope (${kind}, ${moved}): drive ${number(climb.reached)}, ${number(climb.noise)} for the noise it began with. ${natural}${cut} It is the end of a search from one seed, and it is no photograph: what maximises a unit is not what the unit detects in nature.`;
   }
   if (known && unit.rung === "retina") return `For a weighted sum of light the pattern of its own weights is the best of all patterns of equal contrast energy: no search is needed. Drive ${number(known.reached)} against ${number(known.noise)} for noise of the same energy. The patches’ numbers are in units of each picture’s mean light, so dark pictures with single bright points lead: half of ${whole(pictures.searched)} pictures stay below ${number(pictures.median)}.`;
   if (known) return `A cell that sums light under a Gabor is driven most by that Gabor, among all patterns of equal contrast energy: no search is needed${unit.rung === "v1_complex" ? "; a complex cell answers alike to the same Gabor at any phase" : ""}. Drive ${number(known.reached)} against ${number(known.noise)} for noise of the same energy. ${natural} A patch may have more, because it may have more contrast. This is the optimum of a model, not of a recorded cell.`;
