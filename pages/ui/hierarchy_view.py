@@ -115,7 +115,7 @@ def _sliders(query: Mapping[str, str]) -> tuple[dict[str, float], list[str]]:
         if low <= value <= high:
             found[field] = value
         else:
-            unit = f" {slider['unit']}" if slider["unit"] else ""
+            unit = slider["unit"] if slider["unit"] in ("", "°") else f" {slider['unit']}"
             faults.append(f"The link's “{field}” is not used: it is a number from {low:g} to {high:g}{unit}.".replace("from -", "from −"))
     return found, faults
 
