@@ -81,7 +81,11 @@ export class LineChart {
   // Names keep a line's height between them.
   _levels(pen, view, box, y) {
     const sorted = [...this.levels].sort((a, b) => b.y - a.y);
+    const height = view.text * 1.25;
     let next = -Infinity;
+    for (const level of sorted) next = (level.at = Math.max(y(level.y), next)) + height;
+    let limit = box.bottom - height / 4;
+    for (const level of [...sorted].reverse()) limit = (level.at = Math.min(level.at, limit)) - height;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
     for (const level of sorted) {
@@ -91,9 +95,7 @@ export class LineChart {
       trace(pen, [[box.left, y(level.y)], [box.right, y(level.y)]]);
       pen.setLineDash([]);
       pen.fillStyle = view.colours.ink;
-      const at = Math.max(y(level.y), next);
-      pen.fillText(level.name, box.right + 6, at);
-      next = at + view.text * 1.25;
+      pen.fillText(level.name, box.right + 6, level.at);
     }
   }
 
