@@ -49,13 +49,13 @@ class Triggered:
             self.products += (flat * weights[:, None]).T @ flat
 
     def average(self) -> Floats:
-        """(squares, squares); zero while there was no response."""
-        flat = self.weighted / self.total if self.total > 0 else self.weighted
+        """(squares, squares), a copy that later frames leave alone; zero while there was no response."""
+        flat = self.weighted / self.total if self.total > 0 else np.zeros_like(self.weighted)
         return flat.reshape(self.squares, self.squares)
 
     def significance(self) -> Floats:
-        """z of every square, (squares, squares)."""
-        flat = self.weighted / math.sqrt(self.total_squared) if self.total_squared > 0 else self.weighted
+        """z of every square, (squares, squares), a copy; zero while there was no response."""
+        flat = self.weighted / math.sqrt(self.total_squared) if self.total_squared > 0 else np.zeros_like(self.weighted)
         return flat.reshape(self.squares, self.squares)
 
     def first_axis(self) -> tuple[Floats, float]:

@@ -29,6 +29,14 @@ def test_a_rectified_field_is_recovered_by_the_average():
     assert beyond.any() and np.abs(PLANTED[beyond]).mean() > 2 * np.abs(PLANTED[~beyond]).mean()
 
 
+def test_what_was_read_early_keeps_its_value():
+    sums = Triggered(SQUARES)
+    sums.add(FRAMES[:3], np.zeros(3))
+    early = sums.average(), sums.significance()
+    sums.add(FRAMES[3:], np.maximum(drive(PLANTED), 0)[3:])
+    assert sums.average().any() and not early[0].any() and not early[1].any()
+
+
 def test_an_energy_of_two_fields_has_no_average_but_an_axis_in_their_plane():
     sums = recorded(np.sqrt(drive(PLANTED) ** 2 + drive(OTHER) ** 2))
     assert abs(correlation(sums.average(), PLANTED)) < 0.2
