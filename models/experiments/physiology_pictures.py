@@ -55,6 +55,8 @@ def noise(subject: Subject, parameters: Parameters, say: Say, most: int) -> Reco
     }
     result = {
         "frames": stops,
+        "asked": parameters.frames,
+        "most": most,
         "squares": squares,
         "threshold": bound,
         "passing": int((np.abs(sums.significance()) > bound).sum()),

@@ -24,7 +24,8 @@ from models.types import Array
 PHASES = np.arange(4) * 90.0
 CYCLE = np.arange(16) * 22.5
 CONTRASTS = tuple(float(value) for value in np.geomspace(0.02, 1, 12))
-TEST_CONTRASTS = tuple(float(value) for value in np.geomspace(0.015, 0.5, 10))
+TEST_CONTRASTS = CONTRASTS[:10]
+"""Up to .491: a test and a mask of .5 together must fit between black and white."""
 MASK_CONTRASTS = (0.0, 0.12, 0.25, 0.5)
 DIAMETERS = tuple(float(value) for value in np.geomspace(0.125, 4, 16))
 """In fields of the unit."""
@@ -95,7 +96,7 @@ def contrast(subject: Subject, parameters: Parameters, say: Say) -> Record:
     response, moments = _shown(subject, stimuli, window, best.modulated)
     fits = [_fitted(np.array(CONTRASTS), variant) for variant in response]
     result = {"moments": moments, "axes": {"contrasts": list(CONTRASTS)}, "fits": fits, "best": asdict(best.grating), "known": best.known}
-    return Record(result | about(subject, window), {"response": response})
+    return Record(result | about(subject, window) | {"modulated": best.modulated}, {"response": response})
 
 
 def size(subject: Subject, parameters: Parameters, say: Say) -> Record:
@@ -107,7 +108,7 @@ def size(subject: Subject, parameters: Parameters, say: Say) -> Record:
     response, moments = _shown(subject, stimuli, window, best.modulated)
     numbers = [_grown(widths, variant) for variant in response]
     result = {"moments": moments, "axes": {"diameters": widths}, "numbers": numbers, "best": asdict(best.grating), "known": best.known}
-    return Record(result | about(subject, window), {"response": response})
+    return Record(result | about(subject, window) | {"modulated": best.modulated}, {"response": response})
 
 
 def masks(subject: Subject, parameters: Parameters, say: Say) -> Record:
@@ -122,7 +123,7 @@ def masks(subject: Subject, parameters: Parameters, say: Say) -> Record:
     fits = [[_fitted(np.array(TEST_CONTRASTS), curve) for curve in variant] for variant in curves]
     axes = {"contrasts": list(TEST_CONTRASTS), "masks": list(MASK_CONTRASTS)}
     result = {"moments": moments, "axes": axes, "fits": fits, "best": asdict(best.grating), "known": best.known}
-    return Record(result | about(subject, window), {"response": response})
+    return Record(result | about(subject, window) | {"modulated": best.modulated}, {"response": response})
 
 
 def find(subject: Subject, say: Say) -> Preferred:

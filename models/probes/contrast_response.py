@@ -1,7 +1,8 @@
 """Contrast and size: the Naka–Rushton fit, and how much a large stimulus suppresses.
 
 R(c) = R₀ + Rmax·cⁿ / (c50ⁿ + cⁿ) (Naka and Rushton 1966, 10.1113/jphysiol.1966.sp008003; for cortical cells Albrecht and
-Hamilton 1982, 10.1152/jn.1982.48.1.217). It never falls with contrast, so supersaturation cannot be fitted by it.
+Hamilton 1982, 10.1152/jn.1982.48.1.217). It never falls with contrast, so supersaturation cannot be fitted by it: least squares
+returns four numbers for any points, and `described` says whether they mean anything.
 Suppression index (R_best − R_largest) / R_best (Cavanaugh, Bair and Movshon 2002, 10.1152/jn.00692.2001).
 """
 
@@ -17,6 +18,10 @@ from scipy.optimize import least_squares
 Floats = NDArray[np.float64]
 LARGEST_EXPONENT = 6.0
 LARGEST_HALF = 10.0
+SMALLEST_EXPONENT = 0.2
+LEAST_EXPLAINED = 0.9
+LARGEST_FALL = 0.1
+"""A curve that falls by more than this share of its peak is not one that never falls."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +35,16 @@ class NakaRushton:
     residual: float
     explained: float
     """Share of the responses' variance that the fit explains."""
+    described: bool
+    """Whether the function describes the responses: see `describes`."""
 
     def at(self, contrast: NDArray[Any]) -> Floats:
         return naka_rushton(contrast, self.maximum, self.half, self.exponent, self.baseline)
 
     @property
     def saturates(self) -> bool:
-        """Whether half the maximum lies within the contrasts that exist."""
-        return self.half <= 1.0
+        """Whether the function describes the responses and half the maximum lies within the contrasts that exist."""
+        return self.described and self.half <= 1.0
 
 
 def naka_rushton(contrast: NDArray[Any], maximum: float, half: float, exponent: float, baseline: float = 0.0) -> Floats:
@@ -47,7 +54,7 @@ def naka_rushton(contrast: NDArray[Any], maximum: float, half: float, exponent: 
 
 
 def fit(contrasts: NDArray[Any], rates: NDArray[Any], baseline: float | None = None) -> NakaRushton | None:
-    """Least squares within 0 ≤ c50 ≤ 10 and .2 ≤ n ≤ 6; None for responses that do not rise. A given `baseline` is held."""
+    """Least squares within .001 ≤ c50 ≤ 10 and .2 ≤ n ≤ 6; None for responses that do not rise. A given `baseline` is held."""
     contrasts, rates = np.asarray(contrasts, np.float64), np.asarray(rates, np.float64)
     scale = float(rates.max() - rates.min())
     if not scale > 0 or rates.argmax() == 0:
@@ -58,7 +65,7 @@ def fit(contrasts: NDArray[Any], rates: NDArray[Any], baseline: float | None = N
         maximum, half, exponent = np.exp(values[:3])
         return (naka_rushton(contrasts, maximum, half, exponent, values[3] if baseline is None else floor / scale) - rates / scale).ravel()
 
-    low, high = np.log([1e-3, 1e-3, 0.2]), np.log([1e3, LARGEST_HALF, LARGEST_EXPONENT])
+    low, high = np.log([1e-3, 1e-3, SMALLEST_EXPONENT]), np.log([1e3, LARGEST_HALF, LARGEST_EXPONENT])
     starts = [np.log([1.0, half, 2.0]) for half in (0.1, 0.4, 1.5)]
     if baseline is None:
         low, high = np.append(low, -1.0), np.append(high, rates.max() / scale)
@@ -69,7 +76,25 @@ def fit(contrasts: NDArray[Any], rates: NDArray[Any], baseline: float | None = N
     residual = float(np.sqrt(np.mean(best.fun**2)))
     explained = 1 - residual**2 / float(np.var(rates / scale))
     fitted = scale * float(best.x[3]) if baseline is None else floor
-    return NakaRushton(maximum * scale, half, exponent, fitted, residual * scale, explained)
+    known = describes(contrasts, rates, half, exponent, explained)
+    return NakaRushton(maximum * scale, half, exponent, fitted, residual * scale, explained, known)
+
+
+def describes(contrasts: NDArray[Any], rates: NDArray[Any], half: float, exponent: float, explained: float) -> bool:
+    """False where c50 lies below the lowest contrast shown, n at a bound, where too little is explained, or the responses fall after a peak.
+
+    c50 at its upper bound is no such case: the fit of a curve in proportion to contrast, which says that it does not saturate.
+    """
+    if half < contrasts[0] or explained < LEAST_EXPLAINED:
+        return False
+    if not 1.01 * SMALLEST_EXPONENT < exponent < 0.99 * LARGEST_EXPONENT:
+        return False
+    return falls(rates) <= LARGEST_FALL
+
+
+def falls(rates: NDArray[Any]) -> float:
+    """The largest fall from any earlier response to a later one, as a share of the peak."""
+    return float((np.maximum.accumulate(rates) - rates).max() / rates.max())
 
 
 def half_rise(contrasts: NDArray[Any], rates: NDArray[Any], level: float) -> float | None:

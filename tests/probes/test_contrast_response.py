@@ -23,7 +23,7 @@ def test_a_baseline_is_fitted_unless_it_is_given():
 
 def test_a_response_in_proportion_to_contrast_does_not_saturate():
     found = fit(CONTRASTS, 7 * CONTRASTS, baseline=0.0)
-    assert found is not None and not found.saturates
+    assert found is not None and found.described and not found.saturates
 
 
 def test_responses_that_do_not_rise_have_no_fit():
@@ -35,7 +35,18 @@ def test_supersaturation_is_left_over_as_residual():
     """Naka–Rushton never falls (Peirce 2007)."""
     bent = naka_rushton(CONTRASTS, 10, 0.15, 2.5) * np.where(CONTRASTS > 0.4, 0.75, 1)
     found = fit(CONTRASTS, bent, baseline=0.0)
-    assert found is not None and found.residual > 0.3
+    assert found is not None and found.residual > 0.3 and not found.described and not found.saturates
+
+
+TRAINED = np.array([0.218, 0.303, 0.396, 0.517, 0.62, 0.711, 0.82, 0.928, 0.997, 1, 0.915, 0.792])  # stage 2, channel 3
+SHUFFLED = np.array([0.286, 0.276, 0.546, 0.53, 0.557, 0.423, 0.357, 0.099, 0.118, 0.096, 0.262, 1])  # the same with shuffled weights
+
+
+@pytest.mark.parametrize("rates", [TRAINED, SHUFFLED, np.r_[np.linspace(0.97, 1, 12)], np.r_[np.zeros(10), 0.1, 1]])
+def test_what_the_function_does_not_describe_has_no_c50(rates):
+    """A fall after the peak, scatter, saturation before the first contrast, a rise steeper than any exponent allowed."""
+    found = fit(CONTRASTS, rates, baseline=0.0)
+    assert found is not None and not found.described and not found.saturates
 
 
 def test_half_a_rise_is_read_between_the_points():

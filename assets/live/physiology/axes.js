@@ -3,7 +3,8 @@
 import { font } from "../panels/surface.js";
 import { number } from "../panels/format.js";
 
-export const plain = (value) => (value >= 100 ? Math.round(value).toLocaleString("en-GB") : number(value, 2));
+/** Of an axis: two digits and no trailing zeros, so that 0, 0.5 and 1 stand beside each other. */
+export const plain = (value) => (value >= 100 ? Math.round(value).toLocaleString("en-GB") : number(value, 2).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
 
 /** A round number at or above `value`: 1, 1.5, 2, 3, 5, 7 or 10 times a power of ten. */
 export function roundUp(value) {

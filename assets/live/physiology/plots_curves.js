@@ -9,6 +9,9 @@ import { axes, DASH, dots, legend, line, roundUp, upright } from "./axes.js";
 const TITLES = { contrast: "Response to contrast", size: "Response to size", masks: "Response to contrast under a mask" };
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
 
+/** A fit that is drawn: none where the function does not describe the points, which are joined faintly instead. */
+const described = (fit) => (fit?.described ? fit : null);
+
 export class CurvePlot {
   constructor(context, side, protocol) {
     Object.assign(this, { side, protocol, index: -1 });
@@ -52,10 +55,10 @@ export class CurvePlot {
     for (let k = this.tables.length - 1; k >= 0; k--) {
       const colour = k === 0 ? view.colours[this.side] : view.colours.faint;
       const points = this._points(this.tables[k], 0, this.values.length, this.scales[k], at);
-      const fit = this.record.result.fits?.[k];
+      const fit = described(this.record.result.fits?.[k]);
       const complete = this.index + 1 >= this.moments;
       if (fit && complete) line(pen, view, fit.line[0].map((value, j) => [at.x(value), at.y(fit.line[1][j] * this.scales[k])]), colour, { dash: k ? DASH : [] });
-      if (!this.record.result.fits || !complete) line(pen, view, points, colour, { dash: k ? DASH : [], alpha: this.record.result.fits ? 0.35 : 1 });
+      if (!fit || !complete) line(pen, view, points, colour, { dash: k ? DASH : [], alpha: this.record.result.fits ? 0.35 : 1 });
       dots(pen, view, points, colour, { hollow: k > 0 });
       entries.unshift({ text: this.record.result.variants[k].title + (k && this.scales[k] !== 1 ? ", own scale" : ""), colour, dash: k ? DASH : [] });
     }
@@ -69,7 +72,7 @@ export class CurvePlot {
       const colour = mix(view.colours.background, view.colours[this.side], 1 - (0.62 * m) / (masks.length - 1));
       const first = m * contrasts.length;
       const points = this._points(this.tables[0], first, contrasts.length, 1, at);
-      const fit = this.record.result.fits[0][m];
+      const fit = described(this.record.result.fits[0][m]);
       const complete = this.index + 1 >= first + contrasts.length;
       if (fit && complete) line(pen, view, fit.line[0].map((value, j) => [at.x(value), at.y(fit.line[1][j])]), colour);
       else line(pen, view, points, colour, { alpha: 0.35 });

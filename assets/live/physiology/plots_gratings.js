@@ -3,7 +3,7 @@
 import { Surface, font } from "../panels/surface.js";
 import { number } from "../panels/format.js";
 import { element } from "../panels/markup.js";
-import { axes, DASH, dots, legend, line, roundUp } from "./axes.js";
+import { axes, DASH, dots, legend, line, plain, roundUp } from "./axes.js";
 
 const SHORT = { "without normalisation": "alone", "with normalisation": "normalised", "shuffled weights": "shuffled" };
 const frequency = (value) => number(value, 2);
@@ -58,7 +58,7 @@ export class GratingPlots {
 
   _map(pen, view) {
     const { orientations, frequencies } = this.record.result.axes;
-    const x = { low: -0.5, high: this.columns - 0.5, name: "orientation, degrees", ticks: orientations.map((_, k) => k).filter((k) => k % 4 === 0), tick: (k) => number(orientations[k], 3) };
+    const x = { low: -0.5, high: this.columns - 0.5, name: "orientation, degrees", ticks: orientations.map((_, k) => k).filter((k) => k % 4 === 0), tick: (k) => plain(orientations[k]) };
     const y = { low: -0.5, high: this.rows - 0.5, name: "spatial frequency, cycles per degree", ticks: frequencies.map((_, k) => k).filter((k) => k % 2 === 0 || view.projector === false), tick: (k) => frequency(frequencies[k]) };
     const at = axes(pen, view, x, y);
     const [width, height] = [at.x(1) - at.x(0), at.y(0) - at.y(1)];

@@ -65,8 +65,9 @@ export class NoisePlots {
 
   _words(name, waits) {
     const { result } = this.record;
-    const frames = result.frames[this.index].toLocaleString("en-GB");
-    if (name === "average") return ["Weighted average", `After ${frames} frames, each weighted by the response. Blue: light raises it; orange: dark does.`];
+    const count = result.frames[this.index];
+    const frames = count === 1 ? "1 frame" : `${count.toLocaleString("en-GB")} frames`;
+    if (name === "average") return ["Weighted average", `After ${frames}, each weighted by the response. Blue: light raises it; orange: dark does.`];
     if (name === "planted") return ["The planted field", "What the model cell was built with."];
     const title = name === "significance" ? "Squares beyond chance" : "Covariance: first axis";
     if (waits) return [title, "Comes after the last frame."];
