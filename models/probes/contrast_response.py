@@ -81,7 +81,7 @@ def fit(contrasts: NDArray[Any], rates: NDArray[Any], baseline: float | None = N
 
 
 def describes(contrasts: NDArray[Any], rates: NDArray[Any], half: float, exponent: float, explained: float) -> bool:
-    """False where c50 lies below the lowest contrast shown, n at a bound, where too little is explained, or the responses fall after a peak.
+    """False where c50 lies below the lowest contrast shown, n at a bound, or too little is explained, or the responses fall.
 
     c50 at its upper bound is no such case: the fit of a curve in proportion to contrast, which says that it does not saturate.
     """

@@ -84,16 +84,20 @@ export function upright(pen, view, at, x, text) {
   pen.fillText(text, x + (end ? -4 : 4), at.top);
 }
 
-/** A row of what lines mean, under the name of the upright axis; the axes leave room for it with `top: 2.1`. */
-export function legend(pen, view, entries) {
+/** Height of a row of the legend, in sizes of its text. */
+export const LEGEND_ROW = 1.3;
+
+/** A row of what lines mean, under the name of the upright axis; the axes leave room for it with `top: 2.1`, and LEGEND_ROW more for each further row. */
+export function legend(pen, view, entries, row = 0) {
+  const top = view.text * (1.15 + LEGEND_ROW * row);
   pen.font = font(view);
   Object.assign(pen, { textAlign: "right", textBaseline: "top" });
   let right = view.width - view.text * 0.9;
   for (const { text, colour, dash = [] } of [...entries].reverse()) {
     pen.fillStyle = view.colours.text;
-    pen.fillText(text, right, view.text * 1.15);
+    pen.fillText(text, right, top);
     right -= pen.measureText(text).width + 6;
-    line(pen, view, [[right - view.text * 1.7, view.text * 1.7], [right, view.text * 1.7]], colour, { dash });
+    line(pen, view, [[right - view.text * 1.7, top + view.text * 0.55], [right, top + view.text * 0.55]], colour, { dash });
     right -= view.text * 2.7;
   }
 }

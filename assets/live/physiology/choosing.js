@@ -8,7 +8,16 @@ let made = 0;
 export class Segments {
   constructor(label, options, chosen) {
     this.buttons = new Map(options.map(([value, text, title = ""]) => [value, button(text, () => chosen(value), { class: "pxp-segment", "aria-pressed": "false", title })]));
+    this.titles = new Map(options.map(([value, , title = ""]) => [value, title]));
     this.element = element("div", { class: "pxp-segments", role: "group", "aria-label": label }, ...this.buttons.values());
+  }
+
+  /** Disables what `why(value)` gives a reason against. */
+  allow(why) {
+    for (const [name, made] of this.buttons) {
+      made.disabled = Boolean(why(name));
+      made.title = why(name) || this.titles.get(name);
+    }
   }
 
   mark(value) {

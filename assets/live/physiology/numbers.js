@@ -2,6 +2,7 @@
 
 import { element, say } from "../panels/markup.js";
 import { number, percent } from "../panels/format.js";
+import { Bar } from "./bars.js";
 
 const degrees = (value) => `${number(value)}°`;
 /** What is not told from nothing is not written to three digits. */
@@ -9,7 +10,7 @@ const plain = (value) => (value === 0 || Math.abs(value) >= 1e-3 ? number(value)
 
 const ROWS = {
   gratings: [
-    ["Preferred orientation", (r) => r.numbers[0]?.orientation, degrees],
+    ["Preferred orientation: varies along, and its bars", (r) => r.numbers[0]?.orientation, degrees],
     ["Preferred spatial frequency, cycles per degree", (r) => r.numbers[0]?.frequency, plain],
     ["Half-width at half height", (r) => r.numbers[0]?.half_width, degrees, "never falls to half"],
     ["Circular variance", (r) => r.numbers[0]?.circular_variance, plain],
@@ -82,14 +83,16 @@ export class Numbers {
     say(this.table.caption, finished ? `Computed from the responses above.${NOTES[protocol] ?? ""}` : "Filled after the last stimulus.");
     this.rows = rows.map(([title, read, write, without], k) => {
       const texts = ["brain", "network"].map((side) => cellText(records[side], read, write, without, finished));
-      texts.forEach((text, j) => say(this.body.rows[k].cells[j + 1], text));
+      texts.forEach((text, j) => say(this.cells[k][j].words, text));
+      ["brain", "network"].forEach((side, j) => this.cells[k][j].bar.show(write === degrees && title.includes("bars") && finished ? read(records[side]?.result ?? { numbers: [] }) : NaN));
       return [title, ...texts];
     });
   }
 
   _build(protocol, rows) {
     this.body.dataset.protocol = protocol;
-    this.body.replaceChildren(...rows.map(([title]) => element("tr", {}, element("th", { scope: "row", text: title }), element("td"), element("td"))));
+    this.cells = rows.map(() => [0, 1].map(() => ({ words: element("span"), bar: new Bar() })));
+    this.body.replaceChildren(...rows.map(([title], k) => element("tr", {}, element("th", { scope: "row", text: title }), ...this.cells[k].map(({ words, bar }) => element("td", {}, words, bar.element)))));
   }
 
   csv() {

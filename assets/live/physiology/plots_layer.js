@@ -1,10 +1,14 @@
 // A whole layer: each unit joins the histograms when its turn comes. Over them, what was counted in macaques, where it was published.
 
-import { Surface, font } from "../panels/surface.js";
+import { Surface } from "../panels/surface.js";
 import { element, say } from "../panels/markup.js";
 import { badgeButton } from "../panels/badge.js";
 import { number } from "../panels/format.js";
-import { axes, DASH, legend, line, plain } from "./axes.js";
+import { axes, DASH, legend, LEGEND_ROW, line, plain } from "./axes.js";
+
+const DOTS = [2, 4];
+/** What the model's cells are drawn from (models/brain/v1_population.py): here they must agree with the macaque's. */
+const SAMPLED = ["orientation", "frequency"];
 
 const even = (count, high) => Array.from({ length: count + 1 }, (_, k) => (high * k) / count);
 
@@ -61,7 +65,8 @@ export class LayerPlots {
     const counts = this.published[measure];
     const macaque = counts ? counts.counts.slice(0, own.length).map((count) => count / counts.cells) : null;
     const high = Math.max(...own, ...(macaque ?? []), ...(control ? share(control, measure, control.length).shares : [])) * 1.08;
-    const plot = { measure, high: Math.ceil(high * 10) / 10, macaque, control };
+    const rows = (control ? 1 : 0) + (macaque || measure === "circular_variance" ? 1 : 0);
+    const plot = { measure, high: Math.ceil(high * 10) / 10, macaque, control, rows };
     const { title } = MEASURES[measure];
     plot.surface = new Surface(this.context, { label: title, height: (width, projector) => (projector ? 300 : 190), render: (pen, view) => this._draw(pen, view, plot) });
     plot.caption = element("p", { class: "pxp-caption" });
@@ -82,12 +87,13 @@ export class LayerPlots {
 
   _caption(measure, values, silent) {
     const counted = `${values.length - silent} counted${silent ? `, ${silent} gave no value` : ""}`;
-    return measure === "orientation" ? `${counted}.` : `Median ${number(median(values))}; ${counted}.`;
+    const built = this.side === "brain" && SAMPLED.includes(measure) ? " Sampled from these counts: the agreement is put in, not found." : "";
+    return (measure === "orientation" ? `${counted}.` : `Median ${number(median(values))}; ${counted}.`) + built;
   }
 
-  _draw(pen, view, { measure, high, macaque, control }) {
+  _draw(pen, view, { measure, high, macaque, control, rows }) {
     const { edges, log, ticks, name } = MEASURES[measure];
-    const at = axes(pen, view, { low: edges[0], high: edges.at(-1), log, name, ticks, tick: plain }, { low: 0, high, name: "share of the units", ticks: [0, high / 2, high], tick: (value) => `${Math.round(100 * value)}%` }, { top: 2.4 });
+    const at = axes(pen, view, { low: edges[0], high: edges.at(-1), log, name, ticks, tick: plain }, { low: 0, high, name: "share of the units", ticks: [0, high / 2, high], tick: (value) => `${Math.round(100 * value)}%` }, { top: 1.1 + LEGEND_ROW * Math.max(1, rows) });
     const { shares } = share(this.record.arrays[measure], measure, this.index + 1);
     pen.fillStyle = view.colours[this.side];
     shares.forEach((value, k) => pen.fillRect(at.x(edges[k]) + 1, at.y(value), at.x(edges[k + 1]) - at.x(edges[k]) - 2, at.bottom - at.y(value)));
@@ -100,8 +106,8 @@ export class LayerPlots {
       this._steps(pen, view, at, edges, macaque, view.colours.text, []);
       entries.push({ text: "macaque", colour: view.colours.text });
     }
-    if (measure === "circular_variance") this._approximate(pen, view, at);
-    if (entries.length) legend(pen, view, entries);
+    if (measure === "circular_variance") entries.push(this._approximate(pen, view, at));
+    entries.forEach((entry, row) => legend(pen, view, [entry], row));
   }
 
   _steps(pen, view, at, edges, shares, colour, dash) {
@@ -112,9 +118,8 @@ export class LayerPlots {
   // From memory of the literature, not read in it: labelled so, and never a line of data.
   _approximate(pen, view, at) {
     const x = at.x(0.6);
-    line(pen, view, [[x, at.top], [x, at.bottom]], view.colours.text, { dash: [2, 4] });
-    Object.assign(pen, { font: font(view), fillStyle: view.colours.text, textAlign: "right", textBaseline: "top" });
-    pen.fillText("macaque median, approximate", at.right, view.text * 0.05);
+    line(pen, view, [[x, at.top], [x, at.bottom]], view.colours.text, { dash: DOTS });
+    return { text: "macaque median .6, approximate, not checked", colour: view.colours.text, dash: DOTS };
   }
 
   panels() {

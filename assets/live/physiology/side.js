@@ -84,8 +84,8 @@ export class Side {
     show(this.now, true);
     say(this.title, (layer ? LAYERS : TITLES)[this.name]);
     say(this.unit, layer ? record.result.layer : record.result.unit.title);
-    say(this.about, layer ? "" : record.result.unit.about);
-    say(this.rateName, layer ? "" : record.result.unit.rate);
+    say(this.about, layer ? "" : this._about(record.result.unit.about));
+    say(this.rateName, layer ? "" : `${record.result.unit.rate}, ${this._quantity()}`);
     if (layer) this.stimulus.loadLayer();
     else this.stimulus.load(record);
     this.plot.load(record);
@@ -96,6 +96,19 @@ export class Side {
     if (protocol === "gratings") return new GratingPlots(this.context, this.name);
     if (protocol === "noise") return new NoisePlots(this.context, this.name);
     return protocol === "natural" ? new NaturalPlots(this.context, this.name) : new CurvePlot(this.context, this.name, protocol);
+  }
+
+  // The pool's answer to a picture would take its filters' answers to every frame: pictures go to the cell alone.
+  _about(words) {
+    const alone = this.name === "brain" && ["noise", "natural"].includes(this.protocol);
+    return alone ? `${words} Noise and patches go to the cell alone, without its pool, whatever the switch says.` : words;
+  }
+
+  /** What of the response the large number is. */
+  _quantity() {
+    if (this.protocol === "noise") return "to this frame";
+    if (this.protocol === "natural") return "to this patch";
+    return this.record.result.modulated ? "F1: what follows the bars" : "F0: its mean over a cycle";
   }
 
   get moments() {
@@ -116,29 +129,37 @@ export class Side {
     if (this.layer) {
       const moment = result.moments[k];
       this.stimulus.grating({ ...moment, contrast: moment.known ? 1 : 0, phases: [[0, 0], [90, 0], [180, 0], [270, 0]] }, rate, playing, turn);
-      this.stimulus.say(moment.known ? `unit ${result.numbers[k]} prefers ${orientation(moment)}, ${number(moment.frequency)} cycles per degree` : `unit ${result.numbers[k]}: no grating drives it`);
+      this.stimulus.say(moment.known ? `unit ${result.numbers[k]} prefers what varies along ${orientation(moment)}, ${number(moment.frequency)} cycles per degree` : `unit ${result.numbers[k]}: no grating drives it`, moment.known ? moment.orientation : NaN);
       return null;
     }
     if (this.protocol === "noise") {
       this.stimulus.noise(k);
-      this.stimulus.say(`frame ${result.frames[k].toLocaleString("en-GB")} of ${result.frames.at(-1).toLocaleString("en-GB")}`);
+      const most = result.asked > result.most ? `; this unit is given at most ${result.most.toLocaleString("en-GB")}, for time` : "";
+      this.stimulus.say(`frame ${result.frames[k].toLocaleString("en-GB")} of ${result.frames.at(-1).toLocaleString("en-GB")}${most}`);
     } else if (this.protocol === "natural") {
       this.stimulus.patch(k);
       this.stimulus.say(`patch ${k + 1}, from “${result.patches[k].photograph}”`);
     } else {
       this.stimulus.grating(result.moments[k], rate, playing, turn);
-      this.stimulus.say(this._words(result.moments[k]));
+      const cycle = this._cycle(k);
+      this.stimulus.say(this._words(result.moments[k], cycle), cycle >= 0 ? result.moments[k].orientation : NaN);
+      if (cycle >= 0) return arrays.response.subarray(0, k - cycle).reduce((most, value) => Math.max(most, value), 0);
     }
-    const cycle = k - arrays.response.length / result.variants.length;
-    return this.protocol === "gratings" && cycle >= 0 ? arrays.cycle[cycle] : arrays.response[k];
+    return arrays.response[k];
   }
 
-  _words(moment) {
+  /** Which phase of the preferred grating moment `k` shows; below 0 while the gratings themselves are shown. */
+  _cycle(k) {
+    return this.protocol === "gratings" ? k - this.record.arrays.response.length / this.record.result.variants.length : -1;
+  }
+
+  _words(moment, cycle) {
     const base = `${orientation(moment)}, ${number(moment.frequency)} cycles per degree`;
     if (this.protocol === "contrast") return `${base}, contrast ${number(moment.contrast, 2)}`;
     if (this.protocol === "size") return `${base}, ${number(moment.diameter)}° wide`;
     if (this.protocol === "masks") return `${base}, contrast ${number(moment.contrast, 2)}, mask ${number(moment.mask_contrast, 2)}`;
-    return moment.phases.length === 1 ? `${base}: the preferred one, phase ${number(moment.phases[0][0])}°` : base;
+    if (cycle < 0) return base;
+    return `${base}: the preferred one; at phase ${number(moment.phases[0][0])}° it answers ${number(Math.max(0, this.record.arrays.cycle[cycle]), 2)}`;
   }
 
   panels() {

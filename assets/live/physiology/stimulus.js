@@ -2,6 +2,7 @@
 // patches from the pixels themselves. Around a small field more of an endless grating is drawn than the unit can see.
 
 import { element, say } from "../panels/markup.js";
+import { Bar } from "./bars.js";
 import { number } from "../panels/format.js";
 import { stillMotion } from "../panels/palette.js";
 
@@ -22,9 +23,11 @@ export class Stimulus {
   constructor(side) {
     this.canvas = element("canvas", { class: "pxp-pixels", role: "img", "aria-label": `Stimulus for the ${side} unit` });
     this.mark = element("i", { class: "pxp-field", "aria-hidden": "true" });
-    this.words = element("p", { class: "pxp-caption pxp-said" });
+    this.words = element("span");
+    this.bar = new Bar();
+    const said = element("p", { class: "pxp-caption pxp-said" }, this.words, this.bar.element);
     this.scale = element("p", { class: "pxp-caption" });
-    this.element = element("figure", { class: "pxp-stimulus" }, element("div", { class: "pxp-stack" }, this.canvas, this.mark), this.words, this.scale);
+    this.element = element("figure", { class: "pxp-stimulus" }, element("div", { class: "pxp-stack" }, this.canvas, this.mark), said, this.scale);
     this.pen = this.canvas.getContext("2d");
   }
 
@@ -108,8 +111,10 @@ export class Stimulus {
     data[4 * k] = data[4 * k + 1] = data[4 * k + 2] = Math.round(level);
   }
 
-  say(text) {
+  /** `orientation` where a preferred one is named: its bars are drawn beside the words. */
+  say(text, orientation = NaN) {
     say(this.words, text);
+    this.bar.show(orientation);
     this.canvas.setAttribute("aria-label", `Stimulus: ${text}`);
   }
 

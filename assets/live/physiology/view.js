@@ -40,7 +40,7 @@ class Physiology {
 
   _build() {
     const change = (changes) => this._change(changes);
-    this.player = new Player(this.root, { moved: (index) => this._moved(index), noun: "stimulus", says: (index) => `stimulus ${index + 1}`, rate: 8 });
+    this.player = new Player(this.root, { moved: (index) => this._moved(index), noun: "stimulus", says: (index) => `${this.state.scope === "layer" ? "unit" : "stimulus"} ${index + 1}`, rate: 8 });
     this.protocols = new Segments("Protocol", this.data.protocols.map(({ name, title, sentence }) => [name, title, sentence]), (protocol) => change({ protocol }));
     this.scope = new Segments("Measured", [["unit", "One unit"], ["layer", "A whole layer"]], (scope) => change({ scope }));
     this.parameters = new Parameters(change);
@@ -73,22 +73,33 @@ class Physiology {
     const before = this.state;
     this.state = { ...before, ...changes };
     const layered = this.data.protocols.find(({ name }) => name === this.state.protocol).of_layer;
-    if (this.state.scope === "layer" && !layered) this.state = changes.scope ? { ...this.state, protocol: "gratings" } : { ...this.state, scope: "unit" };
+    if (this.state.scope === "layer" && !layered) {
+      this.state = { ...this.state, protocol: "gratings" };
+      sentence = `A whole layer is not put through “${this._titled(before.protocol)}”: here it is put through gratings.`;
+    }
     const differs = (names) => names.some((name) => before[name] !== this.state[name]);
     const both = differs(SHARED);
     const moved = { brain: both || differs(["cell", "normalised"]), network: both || differs(["network", "stage", "channel", "layer", "filter"]) };
     this._changed(SIDES.filter((name) => moved[name]), sentence);
   }
 
+  _titled(protocol) {
+    return this.data.protocols.find(({ name }) => name === protocol).title;
+  }
+
   /** Asks again for the sides that another unit, protocol or parameter concerns. */
   _changed(sides, sentence = "") {
     const { state } = this;
     const protocol = this.data.protocols.find(({ name }) => name === state.protocol);
+    const layer = state.scope === "layer";
+    const single = this.data.protocols.filter(({ of_layer: offered }) => !offered).map(({ name }) => name);
     this.protocols.mark(state.protocol);
+    this.protocols.allow((name) => (layer && single.includes(name) ? "For one unit only: a whole layer is put through gratings or size." : ""));
+    this.player.noun = layer ? "unit" : "stimulus";
     this.scope.mark(state.scope);
     this.parameters.show(state);
     for (const name of SIDES) this.choosers[name].show(state);
-    say(this.sentence, sentence || protocol.sentence);
+    say(this.sentence, (sentence || protocol.sentence) + (layer ? " The other protocols are for one unit." : ""));
     this._address();
     if (sides.length) this.player.pause();
     for (const name of sides) this._ask(name);
