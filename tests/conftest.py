@@ -20,10 +20,10 @@ BROWSER_FIXTURES = frozenset({"chromium", "browser"})
 WHOLE_SITE = Path(__file__).parent / "browser"
 FIRST_ROW = frozenset(
     f"test_{name}.py" for name in (
-        "finding_again", "health", "own_data", "transport", "full_link", "keyboard", "editing", "spiral", "export", "branches",
+        "finding_again", "health", "own_data", "transport", "full_link", "keyboard", "editing", "spiral", "export", "branches", "predict",
     )
 )  # fmt: skip
-ENVIRONMENT = {"PARALLAX_WORKERS": "2", "PARALLAX_MAX_RUNS": "64"}
+ENVIRONMENT = {"PARALLAX_WORKERS": "1", "PARALLAX_MAX_RUNS": "64"}
 DESKTOP = {"width": 1400, "height": 1000}
 CALM = {"reduced_motion": "reduce"}
 """A visitor who asked for less motion: four paintings a second. What most tests look at does not hang on how many there are."""
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """The whole site on a free port, with two workers."""
+    """The whole site on a free port."""
     with serving(environment=ENVIRONMENT) as running:
         yield running
 

@@ -76,13 +76,6 @@ RECORD_STEPS = """root => {
 }"""
 """Keeps [ms, step] of every step shown, in `window.steps`."""
 
-RECORD_ALARMS = """root => {
-    window.alarms = [];
-    const note = () => { for (const e of root.querySelectorAll('.px-alert')) window.alarms.push(e.textContent); };
-    new MutationObserver(note).observe(root, {subtree: true, childList: true});
-}"""
-"""Keeps the text of every alarm shown, in `window.alarms`."""
-
 END_RUN = """() => {
     const root = document.querySelector('[data-live]');
     if (root) return fetch('api/runs/' + root.dataset.live, {method: 'DELETE'}).then(() => null);

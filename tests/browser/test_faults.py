@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import psutil
 import pytest
+from playwright.sync_api import BrowserContext
 from safetensors.numpy import load
 from websockets.sync.client import connect
 
@@ -20,8 +21,8 @@ from tests.browser.moment import differing, step_of
 
 @pytest.fixture(scope="module")
 def frail() -> Iterator[Server]:
-    """A server of one's own: killing its workers must not disturb other tests."""
-    with serving(environment={"PARALLAX_WORKERS": "2"}) as running:
+    """A server of one's own, as killing its workers must not disturb other tests: small, and under a path."""
+    with serving("lab", {"PARALLAX_WORKERS": "1", "PARALLAX_MAX_RUNS": "6"}) as running:
         yield running
 
 
@@ -47,22 +48,30 @@ def strayed(lab: Lab, server: Server) -> list[str]:
     return [name for name in differing(load(there), load(here)) if name.endswith(("/weight", "/bias"))]
 
 
-def test_a_killed_worker_costs_no_step(frail: Server, open_lab: Open) -> None:
-    """First one, then all. How long it takes is for `python -m bench killed_workers` to say: a machine that tests is a busy one."""
+def test_under_a_base_path(frail: Server, open_lab: Open) -> None:
+    lab = open_lab("gradient-flow", url=frail.url)
+    lab.play()
+    lab.reach(200)
+    assert "/lab/gradient-flow" in lab.page.url
+    assert lab.api.endswith("/lab/api")
+    assert lab.service("/healthz")["status"] == "ok"
+    assert lab.page.locator("[data-panel=network] canvas").first.is_visible()
+
+
+def test_killed_workers_cost_no_step(frail: Server, open_lab: Open) -> None:
+    """All at once; one alone is killed in tests/service. How long it takes is for `python -m bench killed_workers` to say."""
     lab = open_lab(url=frail.url)
-    for all_of_them in (False, True):
-        lab.play()
-        lab.reach(lab.shown().step + 1000)
-        lab.page.wait_for_timeout(3000)  # the warm spare has had time to load
-        lab.live.evaluate(RECORD_STEPS)
-        doomed = [worker.pid for worker in frail.workers()] if all_of_them else [frail.busiest().pid]
-        lab.page.wait_for_timeout(300)
-        for pid in doomed:
-            psutil.Process(pid).kill()
-        lab.page.wait_for_timeout(800)  # frames that were under way when the worker died have come
-        lab.reach(lab.shown().step + 500, 60)
-        assert stepped_back(lab) == []
-        assert strayed(lab, frail) == []
+    lab.play()
+    lab.reach(lab.shown().step + 1000)
+    lab.live.evaluate(RECORD_STEPS)
+    doomed = [worker.pid for worker in frail.workers()]
+    lab.page.wait_for_timeout(300)
+    for pid in doomed:
+        psutil.Process(pid).kill()
+    lab.page.wait_for_timeout(800)  # frames that were under way when the worker died have come
+    lab.reach(lab.shown().step + 500, 60)
+    assert stepped_back(lab) == []
+    assert strayed(lab, frail) == []
 
 
 def test_a_watch_id_looks_and_does_not_touch(server: Server, open_lab: Open) -> None:
@@ -97,10 +106,14 @@ def test_guessed_ids_and_foreign_origins_are_refused(server: Server, open_lab: O
     assert foreign.status == 403
 
 
-def test_at_capacity_the_page_says_when_to_try_again(open_lab: Open) -> None:
-    with serving(environment={"PARALLAX_WORKERS": "1", "PARALLAX_MAX_RUNS": "1"}) as small:
-        first = open_lab(url=small.url)
-        second = first.page.context.browser.new_context().new_page()
-        second.goto(link(small.url, "gradient-flow"))
-        second.get_by_text("try again", exact=False).first.wait_for(timeout=20000)
-        second.context.close()
+def test_at_capacity_the_page_says_when_to_try_again(frail: Server, contexts: Callable[..., BrowserContext]) -> None:
+    """Programs have taken every run that there is."""
+    page = contexts().new_page()
+    taken = []
+    while (answer := page.request.post(f"{frail.url}/api/runs", data={"experiment": "gradient-flow", "spec": {}})).ok:
+        taken.append(answer.json()["run_id"])
+    assert answer.status == 429 and taken
+    page.goto(link(frail.url, "gradient-flow"))
+    page.get_by_text("try again", exact=False).first.wait_for(timeout=20000)
+    for run in taken:
+        page.request.delete(f"{frail.url}/api/runs/{run}")

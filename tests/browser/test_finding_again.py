@@ -1,4 +1,4 @@
-"""The link, a reload, a duplicated tab, and a site that lives under a path."""
+"""The link, a reload, and a duplicated tab."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext
 
 from scripts.lab import Lab, link
-from scripts.server import Server, serving
+from scripts.server import Server
 from tests.browser.conftest import Open
 from tests.browser.moment import command, differing, snapshot, weights
 
@@ -70,17 +70,6 @@ def test_a_duplicated_tab_forks(open_lab: Open, contexts: Callable[..., BrowserC
     twin.reach(stopped.step + 200)
     assert lab.shown().step == stopped.step
     assert lab.shown().run == stopped.run
-
-
-def test_under_a_base_path(open_lab: Open) -> None:
-    with serving("lab", {"PARALLAX_WORKERS": "1"}) as server:
-        lab = open_lab("gradient-flow", url=server.url)
-        lab.play()
-        lab.reach(200)
-        assert "/lab/gradient-flow" in lab.page.url
-        assert lab.api.endswith("/lab/api")
-        assert lab.service("/healthz")["status"] == "ok"
-        assert lab.page.locator("[data-panel=network] canvas").first.is_visible()
 
 
 def test_home_learns_by_itself_and_leads_to_the_lab(server: Server, open_lab: Open) -> None:
