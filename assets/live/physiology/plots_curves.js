@@ -4,7 +4,7 @@ import { Surface, font } from "../panels/surface.js";
 import { number } from "../panels/format.js";
 import { element } from "../panels/markup.js";
 import { mix } from "../panels/palette.js";
-import { axes, DASH, dots, legend, line, roundUp, upright } from "./axes.js";
+import { axes, DASH, dots, legend, LEGEND_ROW, line, roundUp, upright } from "./axes.js";
 
 const TITLES = { contrast: "Response to contrast", size: "Response to size", masks: "Response to contrast under a mask" };
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
@@ -15,7 +15,7 @@ const described = (fit) => (fit?.described ? fit : null);
 export class CurvePlot {
   constructor(context, side, protocol) {
     Object.assign(this, { side, protocol, index: -1 });
-    this.surface = new Surface(context, { label: TITLES[protocol], height: (width, projector) => (projector ? 460 : 330), render: (pen, view) => this.record && this._draw(pen, view) });
+    this.surface = new Surface(context, { label: TITLES[protocol], height: (width, projector) => (projector ? 320 : 330), render: (pen, view) => this.record && this._draw(pen, view) });
     this.figure = element("figure", { class: "pxp-plot pxp-plot-wide" }, element("figcaption", { text: TITLES[protocol] }), this.surface.canvas);
     this.beside = this.figure;
     this.element = element("div");
@@ -44,7 +44,7 @@ export class CurvePlot {
     const contrasts = this.protocol !== "size";
     const name = contrasts ? "contrast of the grating" : "diameter, degrees";
     const x = { low: values[0] / 1.1, high: values.at(-1) * 1.1, log: true, name, ticks: TICKS.filter((tick) => tick >= values[0] / 1.05 && tick <= values.at(-1) * 1.05) };
-    const at = axes(pen, view, x, { low: 0, high: this.high, name: this.record.result.unit.rate, ticks: [0, this.high / 2, this.high] }, { top: 2.4 });
+    const at = axes(pen, view, x, { low: 0, high: this.high, name: this.record.result.unit.rate, ticks: [0, this.high / 2, this.high] }, { top: 2.4 + LEGEND_ROW * (this._rows(view) - 1) });
     if (!contrasts) upright(pen, view, at, at.x(this.record.result.unit.field_degrees), "field");
     if (this.protocol === "masks") this._masks(pen, view, at);
     else this._variants(pen, view, at);
@@ -88,9 +88,15 @@ export class CurvePlot {
     return points;
   }
 
+  // Rows of the legend: the variants' titles stand below each other where they do not fit beside each other.
+  _rows(view) {
+    return this.protocol !== "masks" && view.width < 34 * view.text ? this.tables.length : 1;
+  }
+
   _legend(pen, view, entries) {
     pen.save();
-    if (entries.length) legend(pen, view, entries);
+    if (this._rows(view) > 1) entries.forEach((entry, row) => legend(pen, view, [entry], row));
+    else if (entries.length) legend(pen, view, entries);
     pen.restore();
   }
 

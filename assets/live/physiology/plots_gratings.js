@@ -12,7 +12,7 @@ export class GratingPlots {
   constructor(context, side) {
     Object.assign(this, { context, side, index: -1 });
     this.surfaces = [
-      this._surface("map", "Response by orientation and frequency", (pen, view) => this._map(pen, view), (width, projector) => (projector ? 330 : 214)),
+      this._surface("map", "Response by orientation and frequency", (pen, view) => this._map(pen, view), (width, projector) => (projector ? 300 : 214)),
       this._surface("orientation", "Orientation tuning", (pen, view) => this._orientation(pen, view)),
       this._surface("frequency", "Frequency tuning", (pen, view) => this._frequency(pen, view)),
       this._surface("cycle", "One cycle of the best", (pen, view) => this._cycle(pen, view)),

@@ -88,6 +88,7 @@ export class LayerPlots {
   _caption(measure, values, silent) {
     const counted = `${values.length - silent} counted${silent ? `, ${silent} gave no value` : ""}`;
     const built = this.side === "brain" && SAMPLED.includes(measure) ? " Sampled from these counts: the agreement is put in, not found." : "";
+    if (measure === "circular_variance") return `Median ${number(median(values))}; ${counted}. Dotted: the macaque median.`;
     return (measure === "orientation" ? `${counted}.` : `Median ${number(median(values))}; ${counted}.`) + built;
   }
 
@@ -119,7 +120,7 @@ export class LayerPlots {
   _approximate(pen, view, at) {
     const x = at.x(0.6);
     line(pen, view, [[x, at.top], [x, at.bottom]], view.colours.text, { dash: DOTS });
-    return { text: "macaque median .6, approximate, not checked", colour: view.colours.text, dash: DOTS };
+    return { text: "macaque .6, approximate, not checked", colour: view.colours.text, dash: DOTS };
   }
 
   panels() {

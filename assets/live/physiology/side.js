@@ -21,6 +21,7 @@ export class Side {
     this.about = element("p", { class: "pxp-caption" });
     this.rate = element("output", { class: "pxp-rate", "aria-label": "Response to this stimulus" });
     this.rateName = element("span", { class: "pxp-caption" });
+    this.rateLine = element("p", { class: "pxp-rate-line" }, this.rate, this.rateName);
     this.beside = element("div", { class: "pxp-beside" });
     this.bar = element("progress", { max: 1, value: 0 });
     this.doing = element("span");
@@ -29,7 +30,7 @@ export class Side {
     this.missing = this._missing(learn);
     this.plots = element("div", { class: "pxp-plot-place" });
     this.unit = element("h4");
-    this.now = element("div", { class: "pxp-now" }, this.stimulus.element, element("div", { class: "pxp-answer" }, this.unit, this.about, element("p", { class: "pxp-rate-line" }, this.rate, this.rateName)), this.beside);
+    this.now = element("div", { class: "pxp-now" }, this.stimulus.element, element("div", { class: "pxp-answer" }, this.unit, this.about, this.rateLine), this.beside);
     this.element = element("section", { class: `pxp-side pxp-side-${name}`, "aria-label": TITLES[name] },
       element("header", { class: "pxp-side-head" }, this.title, badgeButton(data.badges[name], TITLES[name])), chooser, this.working, this.refusal, this.missing, this.now, this.plots);
     show(this.now, false);
@@ -83,6 +84,7 @@ export class Side {
     Object.assign(this, { record, layer, protocol: state.protocol });
     show(this.now, true);
     say(this.title, (layer ? LAYERS : TITLES)[this.name]);
+    show(this.rateLine, !layer);
     say(this.unit, layer ? record.result.layer : record.result.unit.title);
     say(this.about, layer ? "" : this._about(record.result.unit.about));
     say(this.rateName, layer ? "" : `${record.result.unit.rate}, ${this._quantity()}`);
