@@ -20,7 +20,7 @@ BROWSER_FIXTURES = frozenset({"chromium", "browser"})
 WHOLE_SITE = Path(__file__).parent / "browser"
 FIRST_ROW = frozenset(
     f"test_{name}.py" for name in (
-        "finding_again", "health", "own_data", "transport", "full_link", "keyboard", "editing", "spiral", "export", "branches", "predict",
+        "finding_again", "health", "own_data", "transport", "full_link", "keyboard", "editing", "spiral", "export", "predict",
     )
 )  # fmt: skip
 ENVIRONMENT = {"PARALLAX_WORKERS": "1", "PARALLAX_MAX_RUNS": "64"}
