@@ -77,7 +77,9 @@ def test_a_network_learns_in_sight_and_shows_its_arithmetic(open_lab: Open, erro
     assert second["bias"] == pytest.approx(first["bias"], abs=1e-4)
 
     draw_a_one(lab)
-    expect(lab.live.locator(".px-draw .px-answer-words")).to_contain_text(re.compile(r"The network takes this for “\d” with [\d.]+%"))
+    lab.play()  # it is named anew while the network learns, rightly once it has learned enough
+    expect(lab.live.locator(".px-draw .px-answer-words")).to_contain_text("The network takes this for “1”", timeout=30_000)
+    lab.pause()
     step = lab.shown().step
     lab.press("Step back")
     lab.until(f"Number(root.dataset.step) === {step - 1}")
