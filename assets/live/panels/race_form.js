@@ -118,13 +118,14 @@ export class RaceForm {
     this.here.setAttribute("aria-busy", "true");
     this.forked = { branch: this.frame?.meta.branch };
     const lowered = this.frame && loweredGoal(this.frame);
+    this.sentences = []; // the frame of a new branch may come before the reply
     try {
       const reply = await this.context.command({ command: "fork", values });
       if (reply && reply.ok === false) throw new Error(reply.error);
       this.toggle(false, true);
       if (lowered) this.context.requestChange({ race_goal: lowered.goal });
       this.lowered = lowered;
-      this.sentences = lowered ? [lowered.sentence] : [];
+      if (lowered) this.sentences.push(lowered.sentence);
       this._tell();
     } catch (error) {
       this.forked = null;
@@ -137,7 +138,7 @@ export class RaceForm {
   _branched() {
     const { meta } = this.frame;
     this.forked = null;
-    this.sentences = [`The copy was made at update ${whole(meta.step)}, behind the head: the race runs in a new branch, and the old one stays on the timeline.`, ...(this.sentences ?? [])];
+    this.sentences = [`The copy was made at update ${whole(meta.step)}, behind the head: the race runs in a new branch, and the old one stays on the timeline.`, ...this.sentences];
     this._tell();
   }
 
