@@ -6,26 +6,19 @@ averaged over the batch. Every δ stays in a buffer, so that it can be shown.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping
-from time import perf_counter
 from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from models.rules.optimisers import Optimiser
-from models.types import TIMINGS, Array, Batches, LayeredLearner
+from models.rules.dense_rule import DenseRule, Floats, Rows
 
-Floats = NDArray[np.float64]
 SQUARED_ERROR: Final = 0
 _RELU: Final = 1
 _TANH: Final = 2
 _SIGMOID: Final = 3
 _SOFTMAX: Final = 4
-_TIMED_EVERY: Final = 64
-"""One update in so many is timed part by part."""
 
 
 @njit(cache=True, inline="always")
@@ -92,43 +85,11 @@ def backward(
             above = below
 
 
-class Backpropagation:
+class Backpropagation(DenseRule):
     """The gradient of the loss on each step's batch, turned into deltas by an optimiser."""
 
-    def __init__(self, network: LayeredLearner, batches: Batches, loss_code: int, optimiser: Optimiser) -> None:
-        self.network = network
-        self.batches = batches
-        self.loss_code = loss_code
-        self.optimiser = optimiser
-        self.gradient: Floats = np.zeros(network.parameters.size)
-        self.deltas: Floats = np.zeros(network.units.shape)
-        self.timings: deque[tuple[float, float, float]] = deque(maxlen=TIMINGS)
-        """Seconds of forward, backward and optimiser in the last timed updates."""
-
-    def updates(self, step: int) -> Array:
-        """Deltas (parameters,) of update `step`; frozen parameters get exactly zero."""
-        if step % _TIMED_EVERY:
-            rows = self._forward(step)
-            self._backward(rows)
-            return self.optimiser.deltas(self.network, self.gradient)
-        begun = perf_counter()
-        rows = self._forward(step)
-        forward = perf_counter()
-        self._backward(rows)
-        back = perf_counter()
-        deltas = self.optimiser.deltas(self.network, self.gradient)
-        self.timings.append((forward - begun, back - forward, perf_counter() - back))
-        return deltas
-
-    def _forward(self, step: int) -> NDArray[np.int64]:
-        rows: NDArray[np.int64] = self.batches.batch(step)
-        self.network.respond(self.batches.inputs, rows)
-        return rows
-
-    def _backward(self, rows: NDArray[np.int64]) -> None:
+    def direction(self, step: int, rows: Rows) -> None:
         network = self.network
-        if self.deltas.shape != network.units.shape:
-            self.deltas = np.zeros(network.units.shape)
         backward(
             network.parameters,
             network.sizes,
@@ -142,11 +103,3 @@ class Backpropagation:
             self.deltas,
             self.gradient,
         )
-
-    def state(self) -> dict[str, Array]:
-        return {"gradient": self.gradient.copy(), "deltas": self.deltas.copy(), **self.optimiser.state()}
-
-    def restore(self, arrays: Mapping[str, Array]) -> None:
-        self.gradient[:] = arrays["gradient"]
-        self.deltas = arrays["deltas"].copy()
-        self.optimiser.restore(arrays)
