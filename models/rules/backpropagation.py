@@ -22,7 +22,7 @@ _SOFTMAX: Final = 4
 
 
 @njit(cache=True, inline="always")
-def _slope(kind: int, a: float) -> float:
+def slope(kind: int, a: float) -> float:
     """f′(z) in terms of a = f(z)."""
     if kind == _RELU:
         return 1.0 if a > 0.0 else 0.0 * a
@@ -61,7 +61,7 @@ def backward(
         for j in range(sizes[layers]):
             error = units[e, above + j] - targets[rows[e], j]
             if loss == SQUARED_ERROR:
-                error *= _slope(output, units[e, above + j])
+                error *= slope(output, units[e, above + j])
             deltas[e, above + j] = error if output == _SOFTMAX else error * alive[above + j]
         for k in range(layers, 0, -1):
             n_in, n_out = sizes[k - 1], sizes[k]
@@ -81,7 +81,7 @@ def backward(
                         deltas[e, below + i] += delta * parameters[row + i]
             if k > 1:
                 for i in range(n_in):
-                    deltas[e, below + i] *= _slope(hidden, units[e, below + i]) * alive[below + i]
+                    deltas[e, below + i] *= slope(hidden, units[e, below + i]) * alive[below + i]
             above = below
 
 
