@@ -7,6 +7,7 @@ The output's error is the same as in backpropagation, δ_L = ∂L/∂z_L, and so
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -114,7 +115,7 @@ def fixed_feedback(sizes: NDArray[np.int64], seed: int) -> Floats:
     """
     generator = np.random.default_rng([seed, _STREAM])
     parts = []
-    for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for n_in, n_out in pairwise(sizes):
         limit = np.sqrt(6.0 / (n_in + n_out))
         parts += [generator.uniform(-limit, limit, int(n_in * n_out)), np.zeros(int(n_out))]
     return np.concatenate(parts)

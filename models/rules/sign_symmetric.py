@@ -6,6 +6,7 @@ s_k is one number a layer, the mean |W_k| of Xavier's first weights, so that sig
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import final
 
 import numpy as np
@@ -23,7 +24,7 @@ class SignSymmetric(ErrorRule):
     def __init__(self, network: LayeredLearner, batches: Batches, loss_code: int, optimiser: Optimiser, seed: int = 0) -> None:
         super().__init__(network, batches, loss_code, optimiser, seed)
         sizes = network.sizes
-        scales = [np.full(int((n + 1) * m), np.sqrt(6.0 / (n + m)) / 2) for n, m in zip(sizes[:-1], sizes[1:], strict=True)]
+        scales = [np.full(int((n + 1) * m), np.sqrt(6.0 / (n + m)) / 2) for n, m in pairwise(sizes)]
         self._scale: Floats = np.concatenate(scales)
 
     def way_down(self) -> Floats:
