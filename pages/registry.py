@@ -39,6 +39,14 @@ _PLANNED: tuple[Page, ...] = (
         "How does an error find the weight that caused it?",
     ),
     Page(
+        "synapse",
+        "Synapse",
+        "Learning",
+        ":material/hub:",
+        "synapse.py",
+        "What makes a synapse stronger, and what a weight?",
+    ),
+    Page(
         "feature-hierarchy",
         "Feature hierarchy",
         "Seeing",

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 Verdict = Literal["holds", "holds in part", "does not hold", "coming"]
 
-OPEN_PAGES: Final = ("/", "/gradient-flow", "/feature-hierarchy", "/live-convnet", "/unit-physiology", "/perception")
+OPEN_PAGES: Final = ("/", "/gradient-flow", "/feature-hierarchy", "/live-convnet", "/unit-physiology", "/perception", "/synapse")
 """Pages that exist now; a claim's other pages are shown without a link."""
 
 

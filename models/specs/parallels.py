@@ -10,6 +10,7 @@ from typing import Final
 from models.specs.parallel_aspect import Aspect, Parallels
 from models.specs.parallels_perception import PERCEPTION
 from models.specs.parallels_physiology import PHYSIOLOGY
+from models.specs.parallels_plasticity import SYNAPSE
 
 __all__ = ["PARALLELS", "Aspect", "Parallels", "cited"]
 
@@ -215,7 +216,7 @@ _FILTERS: Final = Parallels(
     ),
 )
 
-PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS, "perception": PERCEPTION, "unit-physiology": PHYSIOLOGY}
+PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS, "perception": PERCEPTION, "unit-physiology": PHYSIOLOGY, "synapse": SYNAPSE}
 """By the page's slug."""
 
 

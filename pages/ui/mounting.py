@@ -11,7 +11,7 @@ import streamlit as st
 from pages.ui.addresses import addresses
 
 _HERE = Path(__file__).parent
-_LIVE = _HERE.parents[1] / "assets" / "live"
+LIVE = _HERE.parents[1] / "assets" / "live"
 _SHARED = ("live.css", "panels/panels.css")
 
 
@@ -24,7 +24,7 @@ def view_component(folder: str, *sheets: str) -> Callable[[Mapping[str, Any]], N
 
     `sheets`: the view's own style sheets within its folder; those of the live view's furniture come before them.
     """
-    styles = [(_LIVE / name).read_text("utf-8") for name in (*_SHARED, *(f"{folder}/{name}" for name in sheets))]
+    styles = [(LIVE / name).read_text("utf-8") for name in (*_SHARED, *(f"{folder}/{name}" for name in sheets))]
     component = st.components.v2.component(
         f"parallax_{folder}", html=_part("html"), css="\n".join((_part("css"), *styles)), js=_part("js"), isolate_styles=False
     )

@@ -17,7 +17,7 @@ from pages.ui.mounting import view_component
 from pages.ui.robustness_data import robustness_data
 
 TABS = ("illusions", "light", "robustness")
-_mount = view_component("perception", "perception.css", "light.css", "robustness.css")
+_mount = view_component("perception", "../player/tabbed.css", "perception.css", "light.css", "robustness.css")
 
 
 def perception_view() -> None:
