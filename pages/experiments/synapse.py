@@ -9,7 +9,7 @@ from pages.ui.synapse_view import synapse_view
 SLUG = "synapse"
 SOURCES = ("bi2001", "bliss1973", "murre2015", "pfister2006", "sjostrom2001", "tsodyks1998", "rumelhart1986")
 NOTES = {
-    "A change of the synapse is not yet a change of what the circuit does": "Every curve here is the strength of one connection, relative to its strength before.",
+    "Strength is relative": "Every strength of the synapse is relative to what it was before: 1 is unchanged, 1.5 is half as strong again.",
 }
 
 question(SLUG)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+
+S = TypeVar("S", bound=BaseModel)
 
 
 def fields(spec: type[BaseModel]) -> dict[str, dict[str, Any]]:
@@ -22,7 +24,7 @@ def fields(spec: type[BaseModel]) -> dict[str, dict[str, Any]]:
     return described
 
 
-def asked[S: BaseModel](spec: type[S], query: dict[str, str]) -> tuple[S, list[str]]:
+def asked(spec: type[S], query: dict[str, str]) -> tuple[S, list[str]]:
     """The spec that a link asks for, and a sentence for each part of it that makes no sense and is left out."""
     schema = spec.model_json_schema()["properties"]
     values: dict[str, Any] = {name: _read(schema[name], query[name]) for name in spec.model_fields if name in query}
@@ -54,5 +56,5 @@ def allowed(known: dict[str, Any]) -> str:
         return "it is true or false"
     if known.get("type") == "array":
         inner = known.get("items", {})
-        return f"it lists some of {', '.join(inner['enum'])}" if "enum" in inner else "it is a list of numbers, ascending, with commas between"
+        return f"it lists some of {', '.join(inner['enum'])}" if "enum" in inner else "it lists numbers, ascending, with commas between"
     return f"it is one of {', '.join(known['enum'])}" if "enum" in known else "it is not understood"
