@@ -31,8 +31,17 @@ def _also_measured(entry: Term) -> Term:
     return replace(entry, pages=(*dict.fromkeys((*entry.pages, "unit-physiology", "perception")),))
 
 
-_LEARNING: Final = tuple(map(_also_convolutional, (*NETWORK, *TRAINING)))
-TERMS: Final[tuple[Term, ...]] = tuple(sorted((*BRAIN, *_LEARNING, *map(_also_measured, SEEING), *VISION), key=lambda entry: entry.name.casefold()))
+_BESIDE_A_SYNAPSE: Final = frozenset({"adam", "gradient", "gradient-descent", "learning-rate", "loss", "momentum", "update", "weight"})
+"""Words of networks that the page on the synapse uses as well, beside all of the brain's."""
+
+
+def _also_synaptic(entry: Term) -> Term:
+    here = entry.slug in _BESIDE_A_SYNAPSE or (entry in BRAIN and "gradient-flow" in entry.pages)
+    return replace(entry, pages=(*entry.pages, "synapse")) if here else entry
+
+
+_LEARNING: Final = tuple(_also_convolutional(_also_synaptic(entry)) for entry in (*NETWORK, *TRAINING))
+TERMS: Final[tuple[Term, ...]] = tuple(sorted((*map(_also_synaptic, BRAIN), *_LEARNING, *map(_also_measured, SEEING), *VISION), key=lambda entry: entry.name.casefold()))
 
 VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "lab": (
