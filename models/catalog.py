@@ -55,6 +55,7 @@ EXPERIMENTS: dict[str, Experiment] = {
     entry.name: entry
     for entry in (
         Experiment("gradient-flow", "Gradient flow", "run", "models.specs.gradient_flow", "models.experiments.gradient_flow:build"),
+        Experiment("learning-rules", "Learning rules", "run", "models.specs.learning_rules", "models.experiments.learning_rules:build"),
         Experiment("live-convnet", "Live convnet", "run", "models.specs.live_convnet", "models.experiments.live_convnet:build"),
         Experiment(
             "feature-hierarchy",
@@ -149,5 +150,7 @@ EXPERIMENTS: dict[str, Experiment] = {
             page="perception",
             pace="long",
         ),
+        Experiment("release", "Release and step", "analysis", "models.specs.release", "models.experiments.release:build", page="synapse"),
+        Experiment("memory", "Use it or lose it", "analysis", "models.specs.memory", "models.experiments.memory:build", page="synapse"),
     )
 }
