@@ -47,6 +47,14 @@ _PLANNED: tuple[Page, ...] = (
         "What makes a synapse stronger, and what a weight?",
     ),
     Page(
+        "learning-rules",
+        "Learning rules",
+        "Learning",
+        ":material/account_tree:",
+        "learning_rules.py",
+        "What does each synapse have to be told?",
+    ),
+    Page(
         "feature-hierarchy",
         "Feature hierarchy",
         "Seeing",

@@ -19,6 +19,16 @@ const LAYOUTS = {
     panels: { network: "picture", output: "aside", brain: "pair", prose: "story" },
     named: {},
   },
+  rules: {
+    folder: "rules",
+    shared: new Set(["predict", "branches"]),
+    slots: ["picture", "aside", "signal", "pair", "charts", "history", "story"],
+    panels: {
+      predict: "drawer", compose: "drawer", lanes: "picture", curves: "aside", knows: "signal", brain: "pair", weight: "pair",
+      angles: "charts", features: "charts", branches: "history", prose: "story",
+    },
+    named: {},
+  },
   // `folder`: where the layout's own panels are; those in `shared` are the lab's.
   convnet: {
     fps: 30, // a frame costs the learner a look at the shown image: what the eye does not need, the learner gets

@@ -5,7 +5,7 @@ import { pressed } from "./press.js";
 
 const MESSAGE_SHOWN = 8000; // ms
 const ACTION_SHOWN = 20000;
-const OWN_SHEETS = { convnet: ["convnet/convnet.css", "convnet/brain.css", "convnet/own_images.css"] };
+const OWN_SHEETS = { rules: ["rules/rules.css", "rules/knows.css", "rules/compose.css"], convnet: ["convnet/convnet.css", "convnet/brain.css", "convnet/own_images.css"] };
 const SHEETS = ["live.css", ...["panels", "predict", "race", "own_data", "import_network", "inside", "branches"].map((name) => `panels/${name}.css`)];
 
 /** Resolves when the sheet applies; a sheet that cannot be had does not hold up the pictures. */

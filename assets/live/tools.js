@@ -6,6 +6,8 @@ const TOOLS = { lab: {
   race: ["Race a copy", "Let a changed copy of this network learn beside it"],
   own_data: ["Own data", "Draw points, paste a table or upload one"],
   import_network: ["Import", "See a network of your own: weights from PyTorch"],
+}, rules: {
+  compose: ["Choose rules", "Which rules learn here, at which rate; or one put together from ingredients"],
 }, convnet: {
   own_images: ["Own images", "Train on photographs of your own: two to five classes"],
 } };

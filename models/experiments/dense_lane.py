@@ -32,6 +32,14 @@ def wants(subscription: Subscription, name: str) -> bool:
     return _matches(subscription.readings, name)
 
 
+def of_lane(subscription: Subscription, prefix: str) -> Subscription:
+    """What a lane's readings are asked for without its prefix: `2:*/field` is `*/field` of lane 2, and `*:…` of any lane but the first."""
+    if not prefix:
+        return Subscription(frozenset(name for name in subscription.readings if ":" not in name), subscription.focus, subscription.passing)
+    asked = {name.split(":", 1)[1] for name in subscription.readings if name.startswith((prefix, "*:"))}
+    return Subscription(frozenset(asked | (subscription.readings & {"all"})), None, subscription.passing)
+
+
 def first_weights(text: str) -> Array:
     """The flat parameters that base64url text stands for. Raises Refused."""
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from models.experiments import dense_changes
-from models.experiments.dense_lane import DenseLane, wants
+from models.experiments.dense_lane import DenseLane, of_lane, wants
 from models.experiments.dense_lanes import title
 from models.experiments.dense_spaces import Spaces
 from models.networks.dense import DenseNetwork
@@ -50,7 +50,7 @@ class DenseReadings:
 
     def _of_lane(self, lane: DenseLane, subscription: Subscription, step: int) -> tuple[dict[str, Array], dict[str, Any], dict[str, Any]]:
         lab, prefix = self.lab, "" if lane.number == 1 else f"{lane.number}:"
-        own = _own(subscription, prefix)
+        own = of_lane(subscription, prefix)
         training, test = lab.evaluate(lane, True), lab.evaluate(lane, False)
         arrays = lane.readings(own, prefix, self._field_readings)
         layers, health = lane.overview(own, prefix, training, step)
@@ -168,11 +168,3 @@ class DenseReadings:
             "0/field": np.ascontiguousarray(thumbnails),
         }
         return arrays | self._targets("train") | self._targets("test")
-
-
-def _own(subscription: Subscription, prefix: str) -> Subscription:
-    """What a lane's readings are asked for without its prefix: `2:*/field` is `*/field` of lane 2, and `*:…` of any lane but the first."""
-    if not prefix:
-        return Subscription(frozenset(name for name in subscription.readings if ":" not in name), subscription.focus, subscription.passing)
-    asked = {name.split(":", 1)[1] for name in subscription.readings if name.startswith((prefix, "*:"))}
-    return Subscription(frozenset(asked | (subscription.readings & {"all"})), None, subscription.passing)

@@ -49,6 +49,10 @@ VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
         "learning-rate", "loss", "momentum", "neuron", "output-field", "poisson-process", "principal-component", "r-squared", "relu", "sigmoid",
         "softmax", "spike", "synapse", "synaptic-trace", "test-loss", "train-loss", "update", "weight", "bias", "lane",
     ),
+    "rules": (
+        "accuracy", "activation", "gradient", "hidden-layer", "lane", "learning-rate", "loss", "neuron", "softmax", "spike", "synapse",
+        "test-loss", "update", "weight",
+    ),
     "home": ("gradient", "neuron", "spike", "synapse", "weight"),
     "convnet": (
         "accuracy", "activation", "bias", "confusion-matrix", "convolution", "gradient", "histogram", "learning-rate", "loss", "softmax", "update",

@@ -21,6 +21,7 @@ LABELS: dict[str, str] = {
     "sgd": "plain descent", "momentum": "momentum", "adam": "Adam", "none": "none", "l1": "L1", "l2": "L2",
     "mnist": "MNIST digits, 28×28", "fashion": "Fashion-MNIST", "patches": "patches of photographs", "own_images": "your own images",
     "shift": "shift", "rotate": "turn", "scale": "scale", "light": "light",
+    "given": "given", "withheld": "withheld",
     "squared_error": "squared error", "cross_entropy": "cross-entropy",
 }  # fmt: skip
 """A choice as a person reads it, where the spec's own word is shorter than that."""

@@ -32,6 +32,13 @@ PARTS: Mapping[str, str] = {
     "milestone": "when 97% was reached",
     "gabor_plane": "filters on the macaque plane",
     "sparse": "sparse code",
+    "compose": "choosing rules",
+    "lanes": "the lanes",
+    "curves": "curves of all rules",
+    "knows": "what a synapse has to know",
+    "weight": "one weight under every rule",
+    "angles": "angles to the gradient",
+    "features": "features of each rule",
     "prose": "what you are seeing",
     "parallel": "where the parallel holds",
     "sources": "sources",
@@ -39,16 +46,16 @@ PARTS: Mapping[str, str] = {
 """Parts of a page beside its fields. The pictures are called as their modules are."""
 _ONLY: Mapping[str, frozenset[str]] = {
     "gradient-flow": frozenset({"race", "own_data", "import_network", "brain", "spaces", "point_values", "inspector", "slow_motion"}),
+    "learning-rules": frozenset({"compose", "lanes", "curves", "knows", "brain", "weight", "angles", "features"}),
     "live-convnet": frozenset({"own_images", "arithmetic", "answer", "draw", "worst", "milestone", "gabor_plane", "sparse"}),
 }
-"""Page → the parts that no other page has."""
+"""Page → the parts that not every page has."""
 
 
 def parts_of(experiment: str) -> tuple[str, ...]:
     """The parts that a link of this page may hide."""
-    absent = frozenset[str]().union(*(names for page, names in _ONLY.items() if page != experiment))
+    absent = frozenset[str]().union(*_ONLY.values()) - _ONLY.get(experiment, frozenset())
     return tuple(name for name in PARTS if name not in absent)
-
 
 
 def hidden(experiment: str, query: Mapping[str, str]) -> tuple[frozenset[str], list[str]]:

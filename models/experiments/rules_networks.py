@@ -1,0 +1,22 @@
+"""Which network a rule needs: the plain one, one whose hidden layers settle, or one that normalises between layers."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+from models.networks.dense import DenseNetwork
+
+_KINDS: Final = {"forward": "ForwardNetwork", "relaxing": "RelaxingNetwork", "normalised": "NormalisedNetwork"}
+WIDE: Final = 24
+"""From so many units in a layer on, whole batches are faster than compiled loops."""
+
+
+def network_of(kind: str, sizes: tuple[int, ...], hidden: str, output: str, name: str) -> DenseNetwork:
+    """`kind`: dense, relaxing or normalised."""
+    if kind == "dense" and max(sizes) < WIDE:
+        return DenseNetwork(sizes, hidden, output, name)
+    module = "forward" if kind == "dense" else kind
+    made = getattr(importlib.import_module(f"models.networks.{module}"), _KINDS[module])
+    network: DenseNetwork = made(sizes, hidden, output, name)
+    return network
