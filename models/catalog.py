@@ -152,5 +152,19 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         Experiment("release", "Release and step", "analysis", "models.specs.release", "models.experiments.release:build", page="synapse"),
         Experiment("memory", "Use it or lose it", "analysis", "models.specs.memory", "models.experiments.memory:build", page="synapse"),
+        Experiment("synapse", "Synapse", "analysis", "models.specs.synapse", "models.experiments.synapse:build"),
+        Experiment(
+            "stdp-curve", "Spike-timing curve", "analysis", "models.specs.stdp_curve", "models.experiments.stdp_curve:build", page="synapse"
+        ),
+        Experiment("assembly", "Active circuits", "analysis", "models.specs.assembly", "models.experiments.assembly:build", page="synapse"),
+        Experiment(
+            "assembly-capacity",
+            "Capacity of a circuit",
+            "analysis",
+            "models.specs.assembly_capacity",
+            "models.experiments.assembly_capacity:build",
+            page="synapse",
+            pace="long",
+        ),
     )
 }

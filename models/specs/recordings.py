@@ -38,3 +38,26 @@ def recorded_change(frequency_hz: float, delta_ms: float) -> PairingResult | Non
     """The recording at exactly this frequency (Hz) and interval (ms), if there is one."""
     matches = (result for result in SJOSTROM_2001 if result.frequency_hz == frequency_hz and result.delta_ms == delta_ms)
     return next(matches, None)
+
+
+@dataclass(frozen=True)
+class TetanusResult:
+    """How often each measure was potentiated after trains to the perforant path; shares of the experiments."""
+
+    rabbits: int
+    potentiated: int
+    trains: str
+    lasting: str
+    proportions: tuple[tuple[str, float], ...]
+
+
+BLISS_1973: Final = TetanusResult(
+    18,
+    15,
+    "10 to 20 a second for 10 to 15 s, or 100 a second for 3 to 4 s",
+    "30 minutes to 10 hours",
+    (("EPSP raised", 0.43), ("Spike amplitude raised", 0.40), ("Latency shortened", 0.57), ("All three", 0.29)),
+)
+"""Bliss and Lømo 1973 (doi:10.1113/jphysiol.1973.sp010273), as its abstract has it: dentate area of the anaesthetised rabbit."""
+
+BLISS_1973_KEY: Final = "bliss1973"

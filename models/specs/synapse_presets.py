@@ -1,0 +1,140 @@
+"""Starts of the spike-timing tab, each with what to watch for, and some with a question before the run. Torch-free.
+
+A question's measures are the models' names, and mean the change that the answer gives for them (0.2: a fifth stronger).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from models.specs.prediction import OTHERWISE, Choice, Prediction, at_least, below, between, every
+from models.types import Preset
+
+_SMALL: Final = 0.02
+"""Changes below 2% count as none in the questions."""
+_TIMING: Final = ["pair", "triplet", "calcium"]
+_RATE: Final = ["pair", "triplet", "triplet_nearest"]
+
+
+def _question(question: str, choices: tuple[Choice, ...], found: str, *models: str) -> dict[str, Any]:
+    return Prediction(question, choices, found, models).described()
+
+
+PRESETS: Final[tuple[Preset, ...]] = (
+    Preset(
+        "pre-first",
+        "Pre before post, 1 Hz",
+        "The presynaptic spike comes 10 ms before the postsynaptic one. Watch the calcium of both together cross the upper threshold, sixty times.",
+        {"models": _TIMING},
+    ),
+    Preset(
+        "post-first",
+        "Post before pre, 1 Hz",
+        "The same spikes in the other order. The synapse weakens; the network’s weight, which counts spikes in bins, does what it did before.",
+        {"delta_ms": -24, "bin_ms": 50, "models": _TIMING},
+        _question(
+            "Sixty pairs, the postsynaptic spike 24 ms early. What does the calcium model’s synapse do?",
+            (
+                Choice("It strengthens by 2% or more", at_least("calcium", _SMALL)),
+                Choice("It stays within 2%", between("calcium", -_SMALL, _SMALL)),
+                Choice(
+                    "It weakens",
+                    OTHERWISE,
+                    "The calcium of the two spikes hardly adds up: it passes the lower threshold for longer than the upper one, and depression wins.",
+                ),
+            ),
+            "Under the calcium model the weight changes by {calcium}, under the pair rule by {pair}.",
+            "calcium",
+            "pair",
+        ),
+    ),
+    Preset(
+        "sjostrom-50",
+        "Sjöström 50 Hz, continuous",
+        "Sixty pairs at 50 Hz, post first. The recorded synapses grew; the pair rule says that they shrink, the triplet rule does not.",
+        {"rate_hz": 50, "delta_ms": -10, "models": _RATE, "moments": 1000},
+        _question(
+            "At 1 Hz, post before pre weakens a synapse under both rules. Sixty pairs at 50 Hz, in the same order: which rule turns round?",
+            (
+                Choice("Both strengthen it", every(at_least("pair", 0), at_least("triplet", 0))),
+                Choice(
+                    "The triplet rule alone",
+                    every(below("pair", 0), at_least("triplet", 0)),
+                    "At 50 Hz every postsynaptic spike finds the slow trace of those before it still high; the pair rule has no such trace.",
+                ),
+                Choice("Neither", OTHERWISE),
+            ),
+            "The pair rule changes the weight by {pair}, the triplet rule by {triplet}; the recording is +75%.",
+            "pair",
+            "triplet",
+        ),
+    ),
+    Preset(
+        "sjostrom-bursts",
+        "The recorded bursts at 50 Hz",
+        "As it was recorded: fifteen bursts of five pairs, ten seconds apart. Five spikes hardly fill the slow trace, and the fit of the triplet rule is lost.",
+        {"rate_hz": 50, "delta_ms": -10, "pairs": 5, "bursts": 15, "models": _RATE, "moments": 1000},
+    ),
+    Preset(
+        "tetanus",
+        "Tetanus",
+        "A hundred pulses in one second. Calcium has no time to fall: watch it stay above both thresholds.",
+        {"protocol": "tetanus", "calcium_set": "D′", "models": ["calcium", "bcm"]},
+        _question(
+            "Set D′ of the calcium model weakens the synapse at every interval when pairs come once a second. And a hundred pulses in one second?",
+            (
+                Choice("They weaken it too", below("calcium", -_SMALL)),
+                Choice("They change less than 2%", between("calcium", -_SMALL, _SMALL)),
+                Choice(
+                    "They strengthen it",
+                    OTHERWISE,
+                    "Single transients stay below the upper threshold; a hundred a second add up, and calcium stays above it.",
+                ),
+            ),
+            "Under set D′ the weight changes by {calcium}.",
+            "calcium",
+        ),
+    ),
+    Preset(
+        "low-frequency",
+        "Low frequency",
+        "Nine hundred pulses at one a second, under the same calcium set as the tetanus: each transient passes the lower threshold alone.",
+        {"protocol": "low_frequency", "calcium_set": "D′", "models": ["calcium", "bcm"], "moments": 1200},
+    ),
+    Preset(
+        "theta-burst",
+        "Theta burst",
+        "Bursts of four, five a second, as hippocampal cells fire in a moving animal. Watch what a burst’s last spikes add to the calcium.",
+        {"protocol": "theta_burst", "models": ["triplet", "calcium", "bcm"]},
+    ),
+    Preset(
+        "poisson",
+        "Poisson, uncorrelated",
+        "Two cells that know nothing of each other, at 10 Hz. Chance coincidences change the weight all the same; another seed gives another change.",
+        {"protocol": "poisson", "models": ["pair", "triplet", "calcium", "bcm"]},
+    ),
+    Preset(
+        "poisson-correlated",
+        "Poisson, half shared",
+        "Half of the spikes are fired by both cells, 10 ms apart. Compare it with the uncorrelated trains of the same rates.",
+        {"protocol": "poisson", "correlation": 0.5, "models": ["pair", "triplet", "calcium", "bcm"]},
+    ),
+    Preset(
+        "triplets",
+        "Triplets: pre, post, pre",
+        "A third spike turns a pair that strengthens into one that also weakens. The pair rule adds the two up; the calcium model looks at the sum of calcium.",
+        {"protocol": "triplets", "models": ["pair", "triplet", "calcium"]},
+    ),
+    Preset(
+        "quadruplets",
+        "Quadruplets",
+        "Post–pre, then pre–post 30 ms later. Move the time between the pairs through zero and see which rule minds.",
+        {"protocol": "quadruplets", "delta_ms": 5, "between_ms": 30, "models": ["pair", "triplet", "calcium"]},
+    ),
+    Preset(
+        "own",
+        "Draw your own spikes",
+        "Three pairs to begin with. Add spikes and take them away, and see what each of them does to the weight.",
+        {"protocol": "own", "models": ["pair", "triplet", "calcium"]},
+    ),
+)
