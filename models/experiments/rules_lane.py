@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import numpy as np
@@ -126,8 +127,9 @@ class RulesLane:
         }
 
     def remembered(self) -> Settings:
-        return {"halted": self.halted, "measured": dict(self.measured), "measured_at": self.measured_at}
+        measured = {name: value if math.isfinite(value) else None for name, value in self.measured.items()}
+        return {"halted": self.halted, "measured": measured, "measured_at": self.measured_at}
 
     def recall(self, remembered: Settings) -> None:
         self.halted, self.measured_at = remembered["halted"], int(remembered["measured_at"])
-        self.measured = {str(name): float(value) for name, value in remembered["measured"].items() if value is not None}
+        self.measured = {str(name): math.nan if value is None else float(value) for name, value in remembered["measured"].items()}
