@@ -1,14 +1,14 @@
 // Numbers of a spec as sliders with their value and unit, and starts as buttons.
 
-import { number } from "../panels/format.js";
+import { number, whole } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
 
 const STEPS = 200;
 
 /** One field: `set(value)` moves it without telling, `changed(value)` is told of every move. */
 export class Slider {
-  constructor(name, { title, help, low, high, unit }, value, changed, { log = false } = {}) {
-    Object.assign(this, { name, low, high, unit, log });
+  constructor(name, { title, help, low, high, unit, whole = false }, value, changed, { log = false } = {}) {
+    Object.assign(this, { name, low, high, unit, log, whole });
     this.range = element("input", { type: "range", class: "px-range", min: 0, max: STEPS, step: 1, "aria-label": title, title: help, "data-field": name });
     this.shown = element("output", { class: "pxp-value" });
     this.range.addEventListener("input", () => { this._take(this._at(Number(this.range.value) / STEPS)); changed(this.value); });
@@ -28,8 +28,8 @@ export class Slider {
   }
 
   _take(value) {
-    this.value = Number(Number(value).toPrecision(3));
-    const words = `${number(this.value)}${this.unit ? ` ${this.unit}` : ""}`;
+    this.value = this.whole ? Math.round(value) : Number(Number(value).toPrecision(3));
+    const words = `${this.whole ? whole(this.value) : number(this.value)}${this.unit ? ` ${this.unit}` : ""}`;
     say(this.shown, words);
     this.range.setAttribute("aria-valuetext", words);
   }

@@ -112,12 +112,18 @@ export class TabbedView {
     const late = setTimeout(() => this.tab === tab && this._say(`Loading ${tab.title}…`), 100);
     try {
       const Part = await tab.load();
-      if (!this.parts.has(tab.name) && !this.ended) this.parts.set(tab.name, new Part(this.context));
+      if (!this.parts.has(tab.name) && !this.ended) this.parts.set(tab.name, new Part(this._contextOf(tab)));
     } catch (error) {
       console.error(error);
     }
     clearTimeout(late);
     return this.parts.get(tab.name) ?? null;
+  }
+
+  /** A part whose answer comes while another tab is open must not move that one's player or address. */
+  _contextOf(tab) {
+    const open = (act) => (...given) => this.tab === tab && act(...given);
+    return { ...this.context, changed: open(this.context.changed), answered: open(this.context.answered), reload: open(this.context.reload) };
   }
 
   _enter(part) {
