@@ -15,7 +15,7 @@ def patterns(spec: AssemblySpec) -> Units:
     """(K, n) of 0 and 1: those that were painted, or random ones of which each shares a core of active units with all others."""
     if spec.source == "own":
         return np.array([[int(unit) for unit in pattern] for pattern in spec.patterns], np.uint8)
-    n = spec.side**2
+    n = spec.units
     active = max(2, round(spec.active * n))
     core = min(active - 1, round(spec.shared * active))
     draws = np.random.default_rng((spec.seed, _PATTERNS))
