@@ -41,6 +41,10 @@ class Calcium(NamedTuple):
     tau_calcium: float = 20.0
     tau: float = 150_000.0
     rho_star: float = 0.5
+    down_share: float = 0.5
+    """β: share of synapses in the DOWN state before the protocol."""
+    strength_ratio: float = 5.0
+    """b: strength of an UP synapse over that of a DOWN one."""
 
 
 CALCIUM_SETS: Final[dict[str, Calcium]] = {
@@ -50,11 +54,12 @@ CALCIUM_SETS: Final[dict[str, Calcium]] = {
     "D": Calcium(0.6, 0.6, 0.0, 500.0, 550.0, 1.3, 5.6568),
     "DPD′": Calcium(1.0, 2.0, 2.2, 50.0, 600.0, 2.5),
     "D′": Calcium(1.0, 2.0, 0.0, 60.0, 600.0, 3.5),
+    "cortical": Calcium(
+        0.5617539, 1.23964, 4.6098, 331.909, 725.085, 1.3, 3.3501, tau_calcium=22.6936, tau=346_361.5, strength_ratio=5.40988
+    ),
 }
-DOWN_SHARE: Final = 0.5
-"""β: share of synapses in the DOWN state before the protocol."""
-STRENGTH_RATIO: Final = 5.0
-"""b: strength of an UP synapse over that of a DOWN one."""
+"""The paper's six sets for one curve each, and the set that its authors fitted to the cortical recordings of Sjöström and others 2001;
+numbers as in the paper and in its authors' program (github.com/mgraupe/CalciumBasedPlasticityModel)."""
 
 
 class Transient(NamedTuple):
@@ -125,8 +130,9 @@ class Outcome(NamedTuple):
         """Mean ρ, without the slow cubic term, of synapses that began at `start`."""
         return np.asarray(self.mean + (start - self.mean) * self.kept)
 
-    def strength(self, beta: float = DOWN_SHARE, ratio: float = STRENGTH_RATIO) -> Floats:
+    def strength(self, p: Calcium) -> Floats:
         """Mean synaptic strength relative to that before."""
+        beta, ratio = p.down_share, p.strength_ratio
         low = (1 - self.up) * beta + self.down * (1 - beta)
         high = self.up * beta + (1 - self.down) * (1 - beta)
         return np.asarray((low + ratio * high) / (beta + (1 - beta) * ratio))
@@ -144,6 +150,11 @@ def outcome(potentiating_ms: Floats, depressing_ms: Floats, p: Calcium) -> Outco
     up = np.where(driven, 0.5 * (1 - erf((p.rho_star - mean + mean * kept) / width)), 0.0)
     down = np.where(driven, 0.5 * (1 + erf((p.rho_star - mean + (mean - 1) * kept) / width)), 0.0)
     return Outcome(mean, spread, kept, up, down)
+
+
+def until(times: Floats, found: Transient, p: Calcium) -> Outcome:
+    """The closed form, had the protocol ended at each of `times` (m,)."""
+    return outcome(time_above(p.theta_p, found, p, times), time_above(p.theta_d, found, p, times), p)
 
 
 def after_protocol(pre: Floats, post: Floats, p: Calcium) -> Outcome:

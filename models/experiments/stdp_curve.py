@@ -8,6 +8,7 @@ Turrigiano and Nelson 2001, doi:10.1016/S0896-6273(01)00542-6). All f4; changes 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,14 @@ Floats = NDArray[np.float64]
 
 
 def build(spec: StdpCurveSpec) -> StdpCurve:
+    _warm()
     return StdpCurve(spec)
+
+
+@lru_cache(maxsize=1)
+def _warm() -> None:
+    """Compiled code is loaded before anybody waits for it."""
+    StdpCurve(StdpCurveSpec(models=tuple(MODELS), intervals=3, pairs=2)).analyse({}, lambda *_: None)
 
 
 class StdpCurve:

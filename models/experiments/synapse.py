@@ -41,8 +41,8 @@ def build(spec: SynapseSpec) -> Synapse:
 
 @lru_cache(maxsize=1)
 def _warm() -> None:
-    """Compiled code is loaded before anybody waits for it: every model once, on a short protocol."""
-    Synapse(SynapseSpec(models=tuple(MODELS), pairs=2)).analyse({}, lambda *_: None)
+    """Compiled code is loaded before anybody waits for it: every model once, on a short protocol with random spikes."""
+    Synapse(SynapseSpec(protocol="poisson", models=tuple(MODELS), seconds=1)).analyse({}, lambda *_: None)
 
 
 class Synapse:

@@ -8,19 +8,17 @@ import numpy as np
 
 from models.brain.calcium import (
     CALCIUM_SETS,
-    DOWN_SHARE,
-    STRENGTH_RATIO,
     Calcium,
-    Outcome,
     Transient,
     after_protocol,
     outcome,
     time_above,
     transient,
+    until,
 )
 from models.brain.calcium_noise import population, rho_course
 from models.brain.spike_protocols import Floats, Spikes
-from models.experiments.synapse_words import calcium_said
+from models.experiments.synapse_words import calcium_said, sets_said
 from models.specs.synapse import SynapseSpec
 from models.types import Array
 
@@ -42,20 +40,21 @@ def told(train: Spikes, spec: SynapseSpec, times: Floats, near: Floats) -> tuple
         "spread": float(ended.spread[0]),
         "up": float(ended.up[0]),
         "down": float(ended.down[0]),
-        "change": float(ended.strength()[0]) - 1.0,
-        "sets": {name: float(after_protocol(*train, other).strength()[0]) - 1.0 for name, other in CALCIUM_SETS.items()},
+        "change": float(ended.strength(p)[0]) - 1.0,
+        "sets": {name: float(after_protocol(*train, other).strength(other)[0]) - 1.0 for name, other in CALCIUM_SETS.items()},
         "simulated": simulated(found, p, spec),
     }
-    return result | {"said": calcium_said(result, spec)}, _arrays(found, p, spec, times, near)
+    result |= {"said": calcium_said(result, spec), "sets_said": sets_said(result["sets"])}
+    return result, _arrays(found, p, spec, times, near)
 
 
 def simulated(found: Transient, p: Calcium, spec: SynapseSpec) -> dict[str, float] | None:
     """Mean relative change of a population with noise, and its standard error, each half of it starting in one state."""
     if spec.synapses < 2:
         return None
-    before, after = population(found, p, spec.seed, spec.synapses, DOWN_SHARE)
-    strength = np.where(after > p.rho_star, STRENGTH_RATIO, 1.0)
-    start = float(np.where(before > p.rho_star, STRENGTH_RATIO, 1.0).mean())
+    before, after = population(found, p, spec.seed, spec.synapses, p.down_share)
+    strength = np.where(after > p.rho_star, p.strength_ratio, 1.0)
+    start = float(np.where(before > p.rho_star, p.strength_ratio, 1.0).mean())
     halves = [strength[before < p.rho_star], strength[before > p.rho_star]]
     variance = sum(float(half.var()) * half.size for half in halves) / spec.synapses**2
     return {"change": float(strength.mean()) / start - 1.0, "standard_error": float(np.sqrt(variance)) / start, "synapses": spec.synapses}
@@ -70,9 +69,5 @@ def _arrays(found: Transient, p: Calcium, spec: SynapseSpec, times: Floats, near
         rho = rho_course(every, found, end, p, spec.seed, start)
         for prefix, chosen in (("", times), ("window/", near)):
             arrays[f"{prefix}calcium/rho_{name}"] = rho[np.searchsorted(every, chosen)]
-            arrays[f"{prefix}calcium/mean_{name}"] = _until(chosen, found, p).rho(start)
+            arrays[f"{prefix}calcium/mean_{name}"] = until(chosen, found, p).rho(start)
     return arrays
-
-
-def _until(times: Floats, found: Transient, p: Calcium) -> Outcome:
-    return outcome(time_above(p.theta_p, found, p, times), time_above(p.theta_d, found, p, times), p)

@@ -45,7 +45,8 @@ def last(spikes: Spikes) -> float:
 def change(name: str, spikes: Spikes, spec: ModelFields) -> float:
     """Relative weight change by the whole protocol (0.5 = half as strong again)."""
     if name == "calcium":
-        return float(calcium.after_protocol(*spikes, calcium.CALCIUM_SETS[spec.calcium_set]).strength()[0]) - 1.0
+        p = calcium.CALCIUM_SETS[spec.calcium_set]
+        return float(calcium.after_protocol(*spikes, p).strength(p)[0]) - 1.0
     if name == "bcm":
         return float(bcm_synapse.course(*spikes, bcm(spec), np.array([bcm_end(spikes, spec)])).weight[0]) - 1.0
     return float(stdp.weight_change(*spikes, plasticity(name, spec), name == "triplet_nearest"))
@@ -56,7 +57,7 @@ def weights(name: str, spikes: Spikes, spec: ModelFields, times: Floats) -> Floa
     if name == "calcium":
         p = calcium.CALCIUM_SETS[spec.calcium_set]
         found = calcium.transient(*spikes, p)
-        return calcium.outcome(calcium.time_above(p.theta_p, found, p, times), calcium.time_above(p.theta_d, found, p, times), p).strength()
+        return calcium.until(times, found, p).strength(p)
     if name == "bcm":
         return bcm_synapse.course(*spikes, bcm(spec), times).weight
     steps = stdp_course.weight_steps(*spikes, plasticity(name, spec), name == "triplet_nearest")

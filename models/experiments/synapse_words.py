@@ -55,6 +55,15 @@ def calcium_said(found: dict[str, Any], spec: SynapseSpec) -> str:
     )
 
 
+def sets_said(sets: dict[str, float]) -> str:
+    """Which of the published sets weaken and which strengthen a synapse under this protocol; changes below 1% count as none."""
+    sorts: dict[str, list[str]] = {"weaken it": [], "leave it within 1%": [], "strengthen it": []}
+    for name, change in sets.items():
+        sorts["weaken it" if change <= -0.01 else "strengthen it" if change >= 0.01 else "leave it within 1%"].append(name)
+    told = [f"{' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))} {does}" for does, names in sorts.items() if names]
+    return f"Of the published sets, {'; '.join(told)}."
+
+
 def network_said(found: Learned, mirrored: float | None, spec: SynapseSpec) -> list[str]:
     """What the weight did, and where the analogy breaks."""
     if found.diverged:
@@ -83,8 +92,13 @@ def bcm_said(start: float, end: float, highest: float, loop: dict[str, float]) -
     return (
         f"BCM’s threshold starts at {start:.3g} Hz and ends at {end:.3g}; the postsynaptic rate reaches {highest:.3g} Hz. A neuron that is "
         f"driven through such a synapse alone begins at {loop['begins']:.3g} Hz and after {loop['seconds']:.0f} s fires at "
-        f"{loop['sliding']:.3g} Hz; with the threshold held still, at {loop['fixed']:.3g} Hz."
+        f"{loop['sliding']:.3g} Hz; with the threshold held still it {_still(loop['fixed'], start)}."
     )
+
+
+def _still(rate: float, target: float) -> str:
+    """Without a sliding threshold the rate has nowhere to stay."""
+    return "runs away" if rate > 5.0 * target else "falls silent" if rate < 0.2 * target else f"fires at {rate:.3g} Hz"
 
 
 def curve_sentences(spec: StdpCurveSpec, axis: Floats, found: dict[str, Floats]) -> list[str]:

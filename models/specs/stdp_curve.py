@@ -26,6 +26,6 @@ Spec = StdpCurveSpec
 ADAPTER: TypeAdapter[Spec] = TypeAdapter(StdpCurveSpec)
 PRESETS: tuple[Preset, ...] = (
     Preset("curve", "The curve", "One pair after the other: what does the order of two spikes do at one pair a second?", {}),
-    Preset("frequency", "Over frequencies", "At 40 to 50 Hz the order stops counting in the recordings. Which rule follows them?", {"mode": "frequency", "models": ["pair", "triplet", "triplet_nearest"]}),
-    Preset("frequency-bursts", "Over frequencies, in bursts", "The same points under the recorded protocol, fifteen bursts of five pairs.", {"mode": "frequency", "models": ["pair", "triplet", "triplet_nearest"], "pairs": 5, "bursts": 15}),
+    Preset("frequency", "Over frequencies", "At 40 to 50 Hz the order stops counting in the recordings. Which rule follows them?", {"mode": "frequency", "calcium_set": "cortical", "models": ["pair", "triplet", "calcium"]}),
+    Preset("frequency-bursts", "Over frequencies, in bursts", "The same points under the recorded protocol, fifteen bursts of five pairs.", {"mode": "frequency", "calcium_set": "cortical", "models": ["pair", "triplet", "calcium"], "pairs": 5, "bursts": 15}),
 )

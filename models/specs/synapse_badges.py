@@ -16,7 +16,7 @@ SYNAPSE_BADGES: Final[dict[str, Badge]] = {
     "pair": Badge("published model", "The pair rule: each pair of spikes counts by its interval. Its time constants are published, 16.8 and 33.7 ms; its two amplitudes are set on this page.", *_PAIR),
     "triplet": Badge("published model", "The minimal triplet rule, all-to-all: potentiation also reads a slow postsynaptic trace of 114 ms. All its constants are the published ones.", *_TRIPLET),
     "triplet_nearest": Badge("published model", "The triplet rule’s equations with nearest-neighbour interaction, and the constants that were fitted all-to-all: it shows what the choice of interaction does, not the published fit of that form.", *_TRIPLET),
-    "calcium": Badge("published model", "Two thresholds on one calcium trace, with one of the six published parameter sets. The curve is the closed form, the mean of many synapses.", *_CALCIUM),
+    "calcium": Badge("published model", "Two thresholds on one calcium trace, with a published parameter set. The curve is the closed form, the mean of many synapses.", *_CALCIUM),
     "calcium_synapse": Badge("published model", "Single synapses of the calcium model with its noise, seeded.", *_CALCIUM),
     "bcm": Badge("published model", "A rate-based rule with a sliding threshold. How spikes become rates, and all its constants, are this page’s choice.", *_BCM),
     "bcm_mean_square": Badge("published model", "The same rule with the mean square of the rate as its threshold.", "Intrator and Cooper 1992", "10.1016/S0893-6080(05)80003-6", "intrator1992"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 ModelName = Literal["pair", "triplet", "triplet_nearest", "calcium", "bcm"]
-CalciumSet = Literal["DP", "DPD", "P", "D", "DPD′", "D′"]
+CalciumSet = Literal["DP", "DPD", "P", "D", "DPD′", "D′", "cortical"]
 MODELS: Final[dict[str, str]] = {
     "pair": "Pair rule",
     "triplet": "Triplet rule, all-to-all",
@@ -23,8 +23,9 @@ CALCIUM_SETS: Final[dict[str, str]] = {
     "D": "D: depression only",
     "DPD′": "DPD′: as DPD, with a postsynaptic spike that crosses a threshold alone",
     "D′": "D′: depression only, over a wide range",
+    "cortical": "Cortical slices: fitted to the recordings of Sjöström and others",
 }
-"""Name → title. The name says what the curve does as Δt goes from −100 to 100 ms."""
+"""Name → title. Of the six named by letters, the name says what the curve does as Δt goes from −100 to 100 ms at 1 Hz."""
 MOST_PAIRS: Final = 3000
 """Repetitions in all bursts together."""
 
@@ -70,7 +71,7 @@ class ModelFields(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     models: ModelNames = Field(("pair", "triplet", "calcium"), min_length=1, max_length=5, title="Models", description="The models of plasticity that are laid over each other.", json_schema_extra={"group": "models"})
-    calcium_set: CalciumSet = Field("DP", title="Calcium set", description="One of the six published parameter sets of the calcium model, named by the curve that it gives.", json_schema_extra={"group": "calcium"})
+    calcium_set: CalciumSet = Field("DP", title="Calcium set", description="A published parameter set of the calcium model: one of six that are named by the curve that they give, or the one that was fitted to recordings in cortical slices.", json_schema_extra={"group": "calcium"})
     pair_potentiation: float = number(4.6e-3, "Amplitude A₂⁺", "of the weight", 0, 0.05, "Pair rule: potentiation by one pair at Δt → 0⁺.", "pair")
     pair_depression: float = number(7.1e-3, "Amplitude A₂⁻", "of the weight", 0, 0.05, "Pair rule: depression by one pair at Δt → 0⁻.", "pair")
     bcm_threshold: Literal["power", "mean_square"] = Field("power", title="BCM threshold", description="How θ follows the postsynaptic rate c: (c̄/c₀)ᵖ c̄ of Bienenstock, Cooper and Munro (1982), or the mean of c² over c₀, after Intrator and Cooper (1992).", json_schema_extra={"group": "bcm"})

@@ -40,7 +40,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
                 Choice(
                     "It weakens",
                     OTHERWISE,
-                    "The calcium of the two spikes hardly adds up: it passes the lower threshold for longer than the upper one, and depression wins.",
+                    "The calcium of the two spikes hardly adds up: it is above the upper threshold for less than half of its time above the lower one, and depression wins.",
                 ),
             ),
             "Under the calcium model the weight changes by {calcium}, under the pair rule by {pair}.",
@@ -52,7 +52,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
         "sjostrom-50",
         "Sjöström 50 Hz, continuous",
         "Sixty pairs at 50 Hz, post first. The recorded synapses grew; the pair rule says that they shrink, the triplet rule does not.",
-        {"rate_hz": 50, "delta_ms": -10, "models": _RATE, "moments": 1000},
+        {"rate_hz": 50, "delta_ms": -10, "models": _RATE, "calcium_set": "cortical", "moments": 1000},
         _question(
             "At 1 Hz, post before pre weakens a synapse under both rules. Sixty pairs at 50 Hz, in the same order: which rule turns round?",
             (
@@ -72,8 +72,24 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "sjostrom-bursts",
         "The recorded bursts at 50 Hz",
-        "As it was recorded: fifteen bursts of five pairs, ten seconds apart. Five spikes hardly fill the slow trace, and the fit of the triplet rule is lost.",
-        {"rate_hz": 50, "delta_ms": -10, "pairs": 5, "bursts": 15, "models": _RATE, "moments": 1000},
+        "As it was recorded: fifteen bursts of five pairs, ten seconds apart. Five spikes hardly fill the triplet rule’s slow trace; the calcium model needs no such trace.",
+        {"rate_hz": 50, "delta_ms": -10, "pairs": 5, "bursts": 15, "models": ["triplet", "triplet_nearest", "calcium"], "calcium_set": "cortical", "moments": 1000},
+        _question(
+            "The triplet rule’s constants give the recorded growth when sixty pairs come in one train. The recordings came in bursts of five. Which still grows by 20% or more?",
+            (
+                Choice("The triplet rule and the calcium model", every(at_least("triplet", 0.2), at_least("calcium", 0.2))),
+                Choice("The triplet rule alone", every(at_least("triplet", 0.2), below("calcium", 0.2))),
+                Choice(
+                    "The calcium model alone",
+                    every(below("triplet", 0.2), at_least("calcium", 0.2)),
+                    "Five spikes at 50 Hz last 80 ms, less than the slow trace’s 114 ms, and it dies in every pause; calcium adds up within two or three.",
+                ),
+                Choice("Neither", OTHERWISE),
+            ),
+            "The triplet rule changes the weight by {triplet}, the calcium model by {calcium}; the recording is +75%.",
+            "triplet",
+            "calcium",
+        ),
     ),
     Preset(
         "tetanus",
