@@ -59,10 +59,10 @@ class ReleaseSpec(BaseModel):
     use: float = _number(
         0.5, "Use U", "", 0.01, 1, "The share of the pool that a rested synapse releases at a spike: its release probability."
     )
-    recovery_ms: float = _number(800, "Recovery τ_rec", "ms", 10, 3000, "Time constant with which the pool fills again.", True)
+    recovery_ms: float = _number(800, "Recovery τrec", "ms", 10, 3000, "Time constant with which the pool fills again.", True)
     facilitation_ms: float = _number(
         0,
-        "Facilitation τ_facil",
+        "Facilitation τfacil",
         "ms",
         0,
         2000,

@@ -10,7 +10,7 @@ _RELEASE: Final = ("Tsodyks, Pawelzik and Markram 1998", "10.1162/08997669830001
 
 RELEASE_BADGES: Final[dict[str, Badge]] = {
     "release": Badge("published model", "The pool x and the release probability u at each spike. Depression’s set is U 0.5, recovery 800 ms; facilitation’s is U 0.03, recovery 130 ms, facilitation 530 ms. Any other set is this page’s.", *_RELEASE),
-    "vesicles": Badge("computed here", "The same equations for single vesicles: each site holds one at most, frees it with probability u, and is filled again at a rate of 1/τ_rec. Number of sites and quantal size are set on this page.", *_RELEASE),
+    "vesicles": Badge("computed here", "The same equations for single vesicles: each site holds one at most, frees it with probability u, and is filled again at a rate of 1/τrec. Number of sites and quantal size are set on this page.", *_RELEASE),
     "steady": Badge("published model", "An endless regular train, by the model’s closed form; both marks are its own predictions.", *_RELEASE),
     "gradients": Badge("computed here", "The gradient that each event brings is set on this page. There is no task behind it: only the step rules are the subject."),
     "steps": Badge("computed here", "One weight under plain descent, momentum (Polyak 1964) and Adam (Kingma and Ba 2015), with the same gradients.", "Kingma and Ba 2015", "", "kingma2015"),
