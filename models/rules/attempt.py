@@ -88,7 +88,7 @@ def costs(loss: int, output: int, targets: Floats, rows: NDArray[np.int64], unit
 
 @njit(cache=True)
 def draw(seed: int, step: int, first: int, last: int, size: float, alive: Floats, noise: Floats) -> None:
-    """Fills units `first` … `last` − 1 of `noise` (batch, units) with normal numbers of this size (Box and Muller 1958); lesioned ones get none."""
+    """Fills units `first` … `last` − 1 of `noise` (batch, units) with normal numbers (Box and Muller 1958), 0 where lesioned."""
     examples, units = noise.shape
     for e in range(examples):
         for u in range(first, last, 2):

@@ -17,25 +17,13 @@ import numpy as np
 from models.rules.dense_rule import Floats
 from models.rules.local_rule import LocalRule
 from models.rules.optimisers import Optimiser
+from models.rules.running import RunningMean
 from models.types import Array, Batches, LayeredLearner
 
 Threshold = Literal["mean_square", "power"]
 HIDDEN_SHARE: Final = 1e-4
 MEMORY: Final = 50.0
 """Updates over which the threshold remembers activity."""
-
-
-class RunningMean:
-    """Mean (n,) of what was seen: the plain mean at first, then with a memory of so many updates."""
-
-    def __init__(self, size: int, memory: float) -> None:
-        self.value: Floats = np.zeros(size)
-        self.seen = np.zeros(1)
-        self.memory = memory
-
-    def follow(self, value: Floats) -> None:
-        self.seen[0] += 1.0
-        self.value += (value - self.value) / min(self.seen[0], self.memory)
 
 
 @final
@@ -78,5 +66,4 @@ class BCM(LocalRule):
 
     def restore(self, arrays: Mapping[str, Array]) -> None:
         super().restore(arrays)
-        self.average.value[:] = arrays["average"]
-        self.average.seen[:] = arrays["averaged"]
+        self.average.restore(arrays["average"], arrays["averaged"])

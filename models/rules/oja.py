@@ -31,18 +31,18 @@ _FORMS: Final[dict[str, int]] = {"each": _EACH, "subspace": _SUBSPACE, "ordered"
 
 
 @njit(cache=True)
-def own_decay(sizes: NDArray[np.int64], parameters: Floats, units: Floats, hidden: int, gradient: Floats) -> None:
-    """Adds mean(y²)·w to the gradient of the first `hidden` layers' weights."""
+def own_decay(sizes: NDArray[np.int64], parameters: Floats, units: Floats, layers: int, strength: float, gradient: Floats) -> None:
+    """Adds `strength`·mean(y²)·w to the gradient of the first `layers` layers' weights."""
     offset = 0
     above = sizes[0]
     examples = units.shape[0]
-    for k in range(1, hidden + 1):
+    for k in range(1, layers + 1):
         n_in, n_out = sizes[k - 1], sizes[k]
         for j in range(n_out):
             square = 0.0
             for e in range(examples):
                 square += units[e, above + j] * units[e, above + j]
-            square /= examples
+            square *= strength / examples
             row = offset + j * n_in
             for i in range(n_in):
                 gradient[row + i] += square * parameters[row + i]
@@ -101,6 +101,6 @@ class Oja(LocalRule):
     def bound(self, examples: int) -> None:
         network = self.network
         if self.form == _EACH:
-            own_decay(network.sizes, network.parameters, network.units, network.sizes.size - 2, self.gradient)
+            own_decay(network.sizes, network.parameters, network.units, network.sizes.size - 2, 1.0, self.gradient)
         else:
             common_decay(network.sizes, network.parameters, network.units, self.form, self.gradient)

@@ -15,61 +15,18 @@ is left at the next update, 1 − 1/τₑ with τₑ in updates, and M acts on i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, final
+from typing import Literal, final
 
 import numpy as np
 
-from models.rules.attempt import attempts, costs, draw
 from models.rules.dense_rule import DenseRule, Floats, Rows
 from models.rules.feedback import outer_products
 from models.rules.optimisers import Optimiser
+from models.rules.running import RunningReward
+from models.rules.tried import NOISE, Tried
 from models.types import Array, Batches, LayeredLearner
 
 Expected = Literal["same_input", "running"]
-NOISE: Final = 0.1
-"""Standard deviation of ξ, in units of a neuron's drive z."""
-MEMORY: Final = 100.0
-"""Updates over which the running mean of reward remembers."""
-
-
-class Tried:
-    """One noisy pass of a batch: the noise (batch, units) from unit `first` to `last`, the activations, and what each answer cost."""
-
-    def __init__(self, rule: DenseRule, first: int, last: int, size: float) -> None:
-        self.rule, self.first, self.last, self.size = rule, first, last, size
-        self.noise: Floats = np.zeros((0, 0))
-        self.units: Floats = np.zeros((0, 0))
-        self.tried_cost: Floats = np.zeros(0)
-        self.plain_cost: Floats = np.zeros(0)
-
-    def run(self, step: int, rows: Rows) -> None:
-        rule, network, batches = self.rule, self.rule.network, self.rule.batches
-        if self.noise.shape != network.units.shape:
-            self.noise, self.units = np.zeros(network.units.shape), np.zeros(network.units.shape)
-            self.tried_cost, self.plain_cost = np.zeros(rows.size), np.zeros(rows.size)
-        draw(rule.seed, step, self.first, self.last, self.size, network.alive, self.noise)
-        codes = network.hidden_code, network.output_code
-        attempts(network.parameters, network.sizes, *codes, network.alive, batches.inputs, rows, self.noise, self.units)
-        costs(rule.loss_code, network.output_code, batches.targets, rows, self.units, self.tried_cost)
-        costs(rule.loss_code, network.output_code, batches.targets, rows, network.units, self.plain_cost)
-
-
-class RunningReward:
-    """The running mean of what an answer cost, which is minus the reward: the plain mean at first."""
-
-    def __init__(self, memory: float = MEMORY) -> None:
-        self.memory = memory
-        self.mean = np.zeros(2)
-        """The mean, and how many updates it has seen."""
-
-    def better(self, cost: Floats) -> Floats:
-        """(batch,) by how much each example did better than usual; the mean moves on afterwards."""
-        if self.mean[1] == 0.0:
-            self.mean[0] = cost.mean()
-        better: Floats = self.mean[0] - cost
-        self.mean[1] += 1.0
-        self.mean[0] += (cost.mean() - self.mean[0]) / min(self.mean[1], self.memory)
-        return better
 
 
 @final
@@ -101,7 +58,7 @@ class ThreeFactor(DenseRule):
     def direction(self, step: int, rows: Rows) -> None:
         tried, network = self.tried, self.network
         tried.run(step, rows)
-        better = self.running.better(tried.tried_cost) if self.expected == "running" else tried.plain_cost - tried.tried_cost
+        better = self.running.better(tried.cost) if self.expected == "running" else tried.better()
         reward = self.reward_scale * better
         fluctuation = tried.noise / tried.size**2
         np.multiply(fluctuation, -reward[:, None], self.deltas)
@@ -118,9 +75,14 @@ class ThreeFactor(DenseRule):
         self.eligibility += fresh
 
     def state(self) -> dict[str, Array]:
-        return {**super().state(), "reward": self.running.mean.copy(), "eligibility": self.eligibility.copy()}
+        return {
+            **super().state(),
+            "reward": self.running.mean.value.copy(),
+            "rewards": self.running.mean.seen.copy(),
+            "eligibility": self.eligibility.copy(),
+        }
 
     def restore(self, arrays: Mapping[str, Array]) -> None:
         super().restore(arrays)
-        self.running.mean[:] = arrays["reward"]
+        self.running.mean.restore(arrays["reward"], arrays["rewards"])
         self.eligibility[:] = arrays["eligibility"]
