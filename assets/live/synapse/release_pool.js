@@ -56,13 +56,14 @@ export class Pool {
     pen.textBaseline = "top";
     pen.fillText("sending side", left + 6, 4);
     pen.textBaseline = "bottom";
-    pen.fillText(this._response(), left + 6, view.height - 5);
+    pen.fillText(this._response(right - left < 26 * view.text), left + 6, view.height - 5);
   }
 
-  _response() {
-    const { quanta } = this.answer.arrays;
-    const got = quanta[this.index];
-    return got === 0 ? "receiving side: nothing arrives" : `receiving side: ${got} × ${number(this.answer.quantal)} mV = ${number(got * this.answer.quantal)} mV`;
+  _response(narrow) {
+    const got = this.answer.arrays.quanta[this.index];
+    const size = number(this.answer.quantal);
+    if (got === 0) return narrow ? "nothing arrives" : "receiving side: nothing arrives";
+    return narrow ? `${got} × ${size} mV arrive` : `receiving side: ${got} × ${size} mV = ${number(got * this.answer.quantal)} mV`;
   }
 
   _sites(pen, view, { left, right }) {

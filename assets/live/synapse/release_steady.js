@@ -108,9 +108,17 @@ export class Steady {
     pen.beginPath();
     this.answer.arrays.rates.forEach((rate, i) => pen[i ? "lineTo" : "moveTo"](across(rate), up(values[i])));
     pen.stroke();
-    if (upright && upright.at >= LOW && upright.at <= HIGH) this._mark(pen, view, [across(upright.at), box.bottom], [across(upright.at), box.top], upright.words, across(upright.at) > (box.left + box.right) / 2 ? "right" : "left", box.bottom - 0.5 * text);
+    if (upright && upright.at >= LOW && upright.at <= HIGH) this._mark(pen, view, [across(upright.at), box.bottom], [across(upright.at), box.top], upright.words, this._away(upright, across, box, text), box.top + 1.4 * text);
     if (level) this._mark(pen, view, [box.left, up(level.at)], [box.right, up(level.at)], level.words, "left", up(level.at) + 1.4 * text);
     this._grip(pen, view, box, across(this.rate), up(range === this.ranges[0] ? this.at(this.rate) : this.at(this.rate) * this.rate));
+  }
+
+  /** Words stand on the side of their mark where the handle is not, if there is room for them. */
+  _away({ at, words }, across, box, text) {
+    const room = 0.6 * text * words.length + 6;
+    const fits = { left: across(at) + room < box.right, right: across(at) - room > box.left };
+    const wanted = this.rate < at ? "left" : "right";
+    return fits[wanted] || !fits[wanted === "left" ? "right" : "left"] ? wanted : wanted === "left" ? "right" : "left";
   }
 
   _axes(pen, view, box, range, title, across, up) {

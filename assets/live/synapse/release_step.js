@@ -56,7 +56,7 @@ export class StepPicture {
   /** A signed bar from the middle, and a tick where it reached at the first event. */
   _row(pen, view, y, name, value, first, high) {
     const { colours, text } = view;
-    const [left, right] = [8.4 * text, view.width - 5.6 * text];
+    const [left, right] = [8.4 * text, view.width - 6.4 * text];
     const middle = (left + right) / 2;
     const x = (signedValue) => middle + (signedValue / high) * (right - middle);
     const tall = Math.min(view.height * 0.11, 26);

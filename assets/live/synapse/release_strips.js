@@ -37,11 +37,11 @@ export class Strips {
     const { text } = view;
     const foot = 2.8 * text;
     const tall = (view.height - foot) / rows.length;
-    const side = { left: 3.9 * text, right: view.width - 5.6 * text };
+    const side = { left: 3.9 * text, right: view.width - 6.4 * text };
     const across = (value) => side.left + ((value - x.low) / Math.max(x.high - x.low, 1e-9)) * (side.right - side.left);
-    rows.forEach((row, i) => this._row(pen, view, { ...side, top: i * tall + 1.5 * text, bottom: (i + 1) * tall - 0.5 * text }, row, this.ranges[i], across));
+    rows.forEach((row, i) => this._row(pen, view, { ...side, top: i * tall + 1.8 * text, bottom: (i + 1) * tall - 0.5 * text }, row, this.ranges[i], across));
     pen.fillStyle = view.colours.primary;
-    pen.fillRect(across(at) - view.line / 2, 1.5 * text, view.line, view.height - foot - 2 * text);
+    pen.fillRect(across(at) - view.line / 2, 1.8 * text, view.line, view.height - foot - 2.3 * text);
     this._foot(pen, view, side, view.height - foot + 0.2 * text, x);
   }
 
@@ -64,7 +64,7 @@ export class Strips {
     pen.fillStyle = colours.ink;
     pen.textAlign = "left";
     pen.textBaseline = "bottom";
-    pen.fillText(row.title, box.left, box.top - 0.15 * text);
+    pen.fillText(row.title, 2, box.top - 0.35 * text);
     pen.fillStyle = fade(colours.ink, 0.35);
     pen.fillRect(box.left, up(Math.max(0, range.low)), box.right - box.left, 1);
     pen.font = font(view, 400, 0.92);

@@ -21,8 +21,8 @@ export class SynapseTraces {
     const quanta = (row) => arrays.quanta.subarray(row * events, (row + 1) * events);
     const response = (row) => arrays.trace_response.subarray(row * points, (row + 1) * points);
     const rows = [
-      { title: "pool x, and the probability u of a next spike", low: 0, high: 1, lines: [{ name: "x", x, y: arrays.trace_pool, colour: brain }, { name: "u", x, y: arrays.trace_probability, colour: brain, dash: DASH.u }] },
-      { title: `vesicles a spike: bars this trial, rings the mean of ${result.trials}, line N·u·x`, sticks: [{ x: times, y: quanta(0), colour: brain }], lines: [{ x: times, y: quanta(1), colour: faint }], dots: [{ x: times, y: quanta(2), colour: brain }] },
+      { title: "pool x; chance u for a next spike", low: 0, high: 1, lines: [{ name: "x", x, y: arrays.trace_pool, colour: brain }, { name: "u", x, y: arrays.trace_probability, colour: brain, dash: DASH.u }] },
+      { title: `vesicles: bars this trial, rings mean of ${result.trials}, line N·u·x`, sticks: [{ x: times, y: quanta(0), colour: brain }], lines: [{ x: times, y: quanta(1), colour: faint }], dots: [{ x: times, y: quanta(2), colour: brain }] },
       { title: "postsynaptic response, mV", lines: [{ name: "trial", x, y: response(1), colour: faint }, { name: "model", x, y: response(0), colour: brain }] },
     ];
     this.strips.show({ x: { low: x[0], high: x[points - 1], label: "time, ms" }, at: times[index], rows, words: `The synapse over ${Math.round(x[points - 1] - x[0])} ms: pool, vesicles and response at each of ${events} spikes.` });
@@ -45,7 +45,7 @@ export class WeightTraces {
     const names = ["plain", "momentum", "Adam"];
     const rows = [
       { title: "gradient g", sticks: [{ x, y: arrays.gradients, colour: (value) => (value < 0 ? negative : positive) }] },
-      { title: "Adam’s moments: mean m̂ over root √v̂", lines: [{ name: "m̂", x, y: arrays.mean, colour: network, dash: DASH.u }, { name: "√v̂", x, y: arrays.root, colour: network }] },
+      { title: "Adam’s mean m̂, and the root √v̂ under it", lines: [{ name: "m̂", x, y: arrays.mean, colour: network, dash: DASH.u }, { name: "√v̂", x, y: arrays.root, colour: network }] },
       { title: "weight, from 0", lines: names.map((name, rule) => ({ name, x, y: weights(rule), colour: network, dash: CURVES[rule + 1].dash })) },
     ];
     this.strips.show({ x: { low: 1, high: events, label: "event" }, at: index + 1, rows, words: `The weight over ${events} events: gradients, Adam’s moments, and the weight under three rules.` });
