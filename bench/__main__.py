@@ -28,6 +28,7 @@ FIGURES: Final = {
     "physiology": "bench.physiology:measure",
     "tables": "bench.tables:measure",
     "sparse_code": "bench.sparse_code:measure",
+    "synapse": "bench.synapse:measure",
     "killed_workers": "bench.killed_workers:measure",
     "thirty_sessions": "bench.thirty_sessions:measure",
     "forty_runs": "bench.crowd:forty_runs",

@@ -76,6 +76,8 @@ TARGETS: Final = (
     _at_most("tables/11_columns/median_s", 0.3),
     _at_least("sparse_code/9_s/gabors", 0.9),
     _at_most("sparse_code/all_fits_s", 0.4),
+    _at_most("synapse/curve/median_s", 0.5),
+    _at_least("synapse/dragged_updates_per_s", 10),
 )
 
 

@@ -65,7 +65,10 @@ def course(pre: Floats, post: Floats, p: Bcm, times: Floats) -> Course:
 
 @njit(cache=True)
 def _course(moments: Floats, kinds: NDArray[np.int64], asked: int, p: Bcm) -> Floats:
-    """(4, asked). Steps are at most a tenth of the rates' time constant; where both rates have died only the average moves."""
+    """(4, asked). Within a step θ stands at its middle value and the rates' decay is integrated exactly: ∫xc² and ∫xc are exponentials.
+
+    Steps are at most a tenth of the rates' time constant; where both rates have died only the average moves.
+    """
     found = np.empty((4, asked))
     x = c = now = 0.0
     weight, m = 1.0, 0
@@ -76,13 +79,14 @@ def _course(moments: Floats, kinds: NDArray[np.int64], asked: int, p: Bcm) -> Fl
         while elapsed > 0.0:
             dead = x < 1e-9 and c < 1e-9
             step = elapsed if dead else min(elapsed, 0.1 * p.window_ms, 0.1 * p.average_ms)
-            half = math.exp(-0.5 * step / p.window_ms)
-            x, c = x * half, c * half
-            value = c * c if p.mean_square else c
-            average = value + (average - value) * math.exp(-0.5 * step / p.average_ms)
-            weight += step * slope(x, c, threshold(average, p), p)
-            average = value + (average - value) * math.exp(-0.5 * step / p.average_ms)
-            x, c = x * half, c * half
+            half, slow = math.exp(-0.5 * step / p.window_ms), math.exp(-0.5 * step / p.average_ms)
+            value = (c * half) ** 2 if p.mean_square else c * half
+            average = value + (average - value) * slow
+            products = p.window_ms / 2 * (1.0 - half**4) * x * c
+            squares = p.window_ms / 3 * (1.0 - half**6) * x * c * c
+            weight += (squares - threshold(average, p) * products) / (p.target_hz**3 * p.weight_ms)
+            average = value + (average - value) * slow
+            x, c = x * half * half, c * half * half
             elapsed -= step
         if kinds[k] == 0:
             x += 1000.0 / p.window_ms

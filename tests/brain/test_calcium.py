@@ -100,7 +100,7 @@ def test_low_frequency_depresses_and_a_tetanus_potentiates_where_each_pulse_is_a
 
 
 def test_the_cortical_set_follows_the_recordings_it_was_fitted_to() -> None:
-    """Sjöström and others 2001 at 50 Hz: .56 ± .26 and .75 ± .19; at 0.1 Hz −.04 ± .05 and −.29 ± .08. Fifteen bursts of five, as recorded."""
+    """Sjöström and others 2001 at 50 Hz: .56 ± .26 and .75 ± .19; at 0.1 Hz −.29 ± .08. Fifteen bursts of five, as recorded."""
     p = CALCIUM_SETS["cortical"]
     for rate, delta, mean, error in ((50.0, 10.0, 0.56, 0.26), (50.0, -10.0, 0.75, 0.19), (0.1, -10.0, -0.29, 0.08)):
         change = after_protocol(*paired(rate, delta, 5, 15, 10.0), p).strength(p)[0] - 1

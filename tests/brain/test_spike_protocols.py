@@ -18,7 +18,8 @@ def trains(**values: Any) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_trains_ascend_from_zero(protocol: str) -> None:
-    for values in ({}, {"delta_ms": -60, "rate_hz": 40, "bursts": 3, "between_ms": -20, "correlation": 0.7, "trains": 3, "follow_every": 3}):
+    other = {"delta_ms": -60, "rate_hz": 40, "bursts": 3, "between_ms": -20, "correlation": 0.7, "trains": 3, "follow_every": 3}
+    for values in ({}, other):
         pre, post = trains(protocol=protocol, **values)
         assert pre.size and post.size and min(pre[0], post[0]) >= 0.0
         assert (np.diff(pre) >= 0).all() and (np.diff(post) >= 0).all()
