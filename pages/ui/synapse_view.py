@@ -12,7 +12,8 @@ from pages.ui.mounting import LIVE, view_component
 TABS: Final = ("protocol", "release", "memory", "assembly")
 """By these names tabs stand in the address, and what each is told in the view's data."""
 _SHEETS = ("synapse.css", *(f"{tab}.css" for tab in TABS))
-_mount = view_component("synapse", "../player/tabbed.css", "../panels/predict.css", *(name for name in _SHEETS if (LIVE / "synapse" / name).exists()))
+_SHARED = ("../player/tabbed.css", "../panels/predict.css")
+_mount = view_component("synapse", *_SHARED, *(name for name in _SHEETS if (LIVE / "synapse" / name).exists()))
 
 
 def synapse_view() -> None:

@@ -12,6 +12,7 @@ import { Spikes } from "./protocol_spikes.js";
 import { ofCurve, presetOf, written } from "./protocol_spec.js";
 
 const MOMENTS = 300; // of the protocol, however long it lasts
+const MANY = 300; // pairs, above which the curve is computed at fewer intervals, so that sliders stay live
 const NO_DELTA = "this protocol has no single Δt; choose Pairs to drag it";
 const WATCH = [{ name: "protocol", title: "the protocol" }, { name: "curve", title: "the curve" }];
 
@@ -91,15 +92,18 @@ export class Protocol {
     this.question = new Question(() => this._revealed());
     this.spikes = new Spikes(context, (changes) => this.set(changes));
     this.choice = new Choice("Watch", WATCH, ({ name }) => this._watch(name));
-    this.choice.mark(this.watch);
     this.pictures = new Pictures(context, told, (spec) => this._ask("close", spec));
     this.curve = new Curve(context, (delta_ms) => this.set({ delta_ms }));
     const train = TRAINS.some(({ name }) => name === query.frequency) ? query.frequency : TRAINS[0].name;
     this.frequency = new Frequency(context, told, { train, data: query.data === "1" }, () => { this._askFrequency(); context.changed(); });
     this.hidden = element("p", { class: "px-note", hidden: true, text: "The curves over Δt and over frequency come with the answer: they would give it away." });
-    this.curves = element("div", { class: "pxs-curves" }, this.curve.element, this.frequency.element);
+    const { sides, closely, story } = this.pictures;
+    const near = element("div", { class: "pxs-pair pxs-near" }, element("div", {}, this.curve.element, this.hidden), closely);
+    const far = element("div", { class: "pxs-pair pxs-far" }, this.frequency.element, story);
     const watch = element("div", { class: "px-row pxs-watch" }, element("span", { class: "px-name", text: "Watch" }), this.choice.element);
-    this.element = element("div", { class: "pxp-part pxs-protocol" }, this.controls.element, this.spikes.element, this.question.element, this.fault.element, this.waiting, watch, this.pictures.element, this.hidden, this.curves);
+    this.controls.foot.prepend(watch);
+    this.element = element("div", { class: "pxp-part pxs-protocol" }, this.controls.element, this.spikes.element, this.question.element, this.fault.element, this.waiting, sides, near, far);
+    this._mark();
     const ask = (experiment, answered) => new NewestAnalysis(context.api, experiment, answered, (error) => this._refused(error));
     this.asks = {
       synapse: ask("synapse", (answer, spec) => this._answered(answer, spec)), close: ask("synapse", (answer) => this.pictures.close(answer)),
@@ -139,20 +143,28 @@ export class Protocol {
 
   _revealed() {
     const { open } = this.question;
-    show(this.curves, !open);
+    show(this.curve.element, !open);
+    show(this.frequency.element, !open);
     show(this.hidden, open);
     show(this.choice.element.parentElement, !open);
     this.pictures.secret(open);
+    this.controls.secret(open);
   }
 
   _watch(name) {
     if (name === this.watch) return;
     this.indices = { ...this.indices, [this.watch]: this.index };
     this.watch = name;
-    this.choice.mark(name);
+    this._mark();
     if (name === "protocol") this.curve.upTo(Infinity);
     this.context.reload({ index: name === "curve" ? 0 : this.indices[name] ?? this.count - 1 });
     this.context.changed();
+  }
+
+  /** What moves stands first. */
+  _mark() {
+    this.choice.mark(this.watch);
+    if (this.element) this.element.dataset.watch = this.watch;
   }
 
   _ask(name, spec) {
@@ -160,7 +172,7 @@ export class Protocol {
   }
 
   _askCurves() {
-    this._ask("interval", { ...ofCurve(this.spec), mode: "interval" });
+    this._ask("interval", { ...ofCurve(this.spec), mode: "interval", intervals: this.spec.pairs * this.spec.bursts > MANY ? 41 : 101 });
     this._askFrequency();
   }
 

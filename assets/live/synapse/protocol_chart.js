@@ -58,11 +58,13 @@ export class Chart {
     }
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    for (const tick of x.ticks) {
+    const room = Math.max(1, Math.ceil((x.ticks.length * 3.2 * view.text) / (box.right - box.left)));
+    const middle = Math.max(0, x.ticks.indexOf(0)) % room;
+    x.ticks.forEach((tick, i) => {
       const [h] = place(tick, y.low);
       if (tick === 0 && x.low < 0) this._rule(pen, view, [[h, box.top], [h, box.bottom]], 0.3);
-      pen.fillText(signedText(tick), h, box.bottom + 6);
-    }
+      if (i % room === middle) pen.fillText(signedText(tick), h, box.bottom + 6);
+    });
     pen.fillText(x.label, (box.left + box.right) / 2, box.bottom + 10 + 1.3 * view.text);
     pen.textAlign = "left";
     pen.textBaseline = "top";

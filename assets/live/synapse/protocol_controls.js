@@ -17,12 +17,14 @@ export class Controls {
     Object.assign(this, { told, changed, fields: {} });
     this.starts = new Choice("Starts", told.presets, started);
     this.sentence = element("p", { class: "px-note pxp-sentence" });
+    this.foot = element("div", { class: "pxs-row" });
     this.protocol = this._select("Protocol", told.protocols, (protocol) => changed({ protocol }));
     this.numbers = element("div", { class: "pxp-controls" });
     this.element = element("div", { class: "pxs-controls" },
       element("div", { class: "pxp-starts" }, this.starts.element, this.sentence),
       element("div", { class: "pxs-row" }, this.protocol.element, this.numbers),
-      this._models(), this._further());
+      this._models());
+    this.foot.append(this._further());
     this.fit(spec);
   }
 
@@ -40,6 +42,11 @@ export class Controls {
     const start = told.presets.find(({ changes }) => same({ ...told.defaults, ...changes }, spec));
     this.starts.mark(start?.name);
     say(this.sentence, start?.sentence ?? "Your own settings: the link keeps them.");
+  }
+
+  /** With a question open the start's sentence would answer it. */
+  secret(hidden) {
+    show(this.sentence, !hidden);
   }
 
   _fits(name, spec) {
@@ -80,7 +87,7 @@ export class Controls {
       return element("div", { class: "pxs-model" }, element("label", { class: "px-toggle" }, box, mark(name), element("span", { text: title })), badgeButton(told.badges[name], title));
     });
     this.set = this._select("Calcium set", told.calcium_sets, (value) => this.changed({ calcium_set: value }));
-    return element("fieldset", { class: "pxs-models" }, element("legend", { class: "px-name", text: "Models" }), made, this.set.element);
+    return element("fieldset", { class: "pxs-models" }, element("legend", { class: "px-name", text: "Models" }), made, this.set.element, this.foot);
   }
 
   _chosen(box) {

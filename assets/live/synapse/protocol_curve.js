@@ -1,9 +1,10 @@
 // The curve of change against Δt: it is drawn point by point, and the chosen Δt is a handle on it that a hand or the arrow keys move.
 
-import { number, percent, signed } from "../panels/format.js";
+import { number, signed } from "../panels/format.js";
 import { element, say, section, show } from "../panels/markup.js";
 import { Chart } from "./protocol_chart.js";
 import { SHORT, inPercent, modelCurve, stepped, ticksOf } from "./protocol_models.js";
+import { change as written } from "./protocol_words.js";
 
 const WIDEST = 100; // ms
 
@@ -77,7 +78,9 @@ export class Curve {
     Object.assign(this.chart.axes.y, { low, high, ticks: ticksOf(low, high) });
     const { pairs, bursts, rate_hz } = answer.result;
     const how = bursts > 1 ? `${bursts} bursts of ${pairs} pairs` : `${pairs} pairs`;
-    say(this.note, `Each point is a whole protocol: ${how} at ${number(rate_hz)} Hz.${protocol ? "" : " The protocol above is another one; this curve is for pairs."}`);
+    const period = 1000 / rate_hz;
+    const again = pairs > 1 && period < WIDEST ? ` Pairs come every ${number(period)} ms, so a larger Δt brings a spike near the next pair’s, and the curve repeats.` : "";
+    say(this.note, `Each point is a whole protocol: ${how} at ${number(rate_hz)} Hz.${again}${protocol ? "" : " The protocol above is another one; this curve is for pairs."}`);
     this._draw();
   }
 
@@ -96,7 +99,7 @@ export class Curve {
   says(index) {
     if (!this.answer) return "";
     const delta = this.answer.arrays.delta_ms[index];
-    return `Δt ${signed(delta)} ms: ${this.at(index).map(({ name, change }) => `${SHORT[name]} ${change > 0 ? "+" : ""}${percent(change)}`).join(", ")}`;
+    return `Δt ${signed(delta)} ms: ${this.at(index).map(({ name, change }) => `${SHORT[name]} ${written(change)}`).join(", ")}`;
   }
 
   _draw() {

@@ -19,7 +19,7 @@ export function stepped(values, least = 50) {
   let size = least;
   let [low, high] = [0, 0];
   for (const value of values) if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  const steps = [10, 25, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10000];
+  const steps = [10, 25, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10000];
   const fit = (reach) => steps.find((step) => step >= reach) ?? reach;
   size = fit(Math.max(size, high));
   return { low: -fit(Math.max(Math.min(least, 50), -low)), high: size };

@@ -1,6 +1,7 @@
 // Both sides over the protocol's time, one pairing closely, and what is being seen, in numbers.
 
 import { badgeButton } from "../panels/badge.js";
+import { number } from "../panels/format.js";
 import { element, say, section, show } from "../panels/markup.js";
 import { brainRows, networkRows, timeAxis } from "./protocol_rows.js";
 import { Strips } from "./protocol_strips.js";
@@ -15,21 +16,23 @@ export class Pictures {
     this.synapse = new Strips(context, "The synapse over the protocol");
     this.weight = new Strips(context, "The weight over the protocol", { right: 64 });
     this.near = new Strips(context, "One pairing, closely");
-    this.element = element("div", { class: "pxs-pictures" }, element("div", { class: "pxs-sides" }, this._brain(), this._network()), element("div", { class: "pxs-lower" }, this._closely(), this._story()));
+    this.sides = element("div", { class: "pxs-sides" }, this._brain(), this._network());
+    this.closely = this._closely();
+    this.story = this._story();
   }
 
   _brain() {
     const { badges } = this.told;
-    const { root } = section("brain", "Brain: one synapse");
+    const { root } = section("brain", "Brain: one synapse", "published models, in biological time");
     root.classList.add("px-side", "px-side-brain");
     this.assumed = element("p", { class: "px-note" });
-    root.append(this.synapse.element, element("div", { class: "px-row" }, this.assumed, badgeButton(badges.follows, "Postsynaptic spikes", true)));
-    this.assumedRow = root.lastElementChild;
+    this.badges = { follows: badgeButton(badges.follows, "Postsynaptic spikes", true), calcium_synapse: badgeButton(badges.calcium_synapse, "Efficacy ρ", true), bcm_mean_square: badgeButton(badges.bcm_mean_square, "θ as mean square", true) };
+    root.append(this.synapse.element, this.assumed, element("div", { class: "px-row" }, Object.values(this.badges)));
     return root;
   }
 
   _network() {
-    const { root } = section("network-side", "Network: one weight under gradient descent", "the same spikes, counted in bins");
+    const { root } = section("network-side", "Network: one weight", "gradient descent on the same spikes, counted in bins");
     root.classList.add("px-side", "px-side-network");
     root.append(this.weight.element, element("div", { class: "px-row" }, badgeButton(this.told.badges.network, "Weight")));
     return root;
@@ -57,7 +60,8 @@ export class Pictures {
     const { colours } = this.context;
     const { assumptions, recorded } = answer.result;
     say(this.assumed, assumptions.join(" "));
-    show(this.assumedRow, assumptions.length > 0);
+    const shown = { follows: assumptions.length > 0, calcium_synapse: answer.result.calcium, bcm_mean_square: answer.result.bcm && spec.bcm_threshold === "mean_square" };
+    for (const [name, badge] of Object.entries(this.badges)) show(badge, Boolean(shown[name]));
     this.rows = { brain: brainRows(answer, colours), network: networkRows(answer, colours) };
     this._recorded(recorded);
     this.moved(this.share);
@@ -131,7 +135,8 @@ export class Pictures {
     // Times count from the window's left edge: what matters here is milliseconds.
     const shifted = (times) => Float64Array.from(times, (value) => value - time[0]);
     const near = { result, arrays: { ...arrays, pre: shifted(arrays.pre), post: shifted(arrays.post), "window/time": shifted(time) } };
-    say(this.which, `spike ${result.window.spike} of ${arrays.pre.length || arrays.post.length}, from ${moment(time[0])} of the protocol`);
+    const above = result.calcium ? `: ${number(abovefor(time, arrays["window/calcium"], result.calcium.theta_d))} ms above θd, ${number(abovefor(time, arrays["window/calcium"], result.calcium.theta_p))} ms above θp` : "";
+    say(this.which, `spike ${result.window.spike} of ${arrays.pre.length || arrays.post.length}, from ${moment(time[0])}${above}`);
     this.near.show(brainRows(near, this.context.colours, "window/"), axis);
     this.near.words(`Spikes around ${moment(time[0])}, with calcium and traces.`);
   }
@@ -139,11 +144,10 @@ export class Pictures {
   _recorded(recorded) {
     this.recorded.replaceChildren();
     if (!recorded) return;
-    const title = `${recorded.source}: recorded`;
+    const pairs = recorded.kind === "pairs" ? `: ${change(recorded.mean)} ± ${change(recorded.standard_error).replace("+", "")} (standard error)` : ", in shares of experiments";
     const badge = badgeButton(this.told.badges[recorded.badge], recorded.source, true);
     if (recorded.kind === "proportions") this.recorded.append(bars(recorded));
-    else this.recorded.append(element("p", { class: "pxs-mean", text: `Recorded: ${change(recorded.mean)} ± ${change(recorded.standard_error).replace("+", "")}` }));
-    this.recorded.prepend(element("h4", { text: title }));
+    this.recorded.prepend(element("h4", { text: `Recorded${pairs}` }));
     this.recorded.append(element("p", { class: "px-note", text: recorded.said }), badge);
   }
 
@@ -154,6 +158,13 @@ export class Pictures {
   destroy() {
     for (const strips of [this.synapse, this.weight, this.near]) strips.destroy();
   }
+}
+
+/** ms of the window in which the trace is above; its instants are evenly spaced. */
+function abovefor(time, trace, threshold) {
+  let count = 0;
+  for (const value of trace) if (value > threshold) count++;
+  return (count * (time.at(-1) - time[0])) / Math.max(1, time.length - 1);
 }
 
 function bars(recorded) {

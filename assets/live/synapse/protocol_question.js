@@ -1,9 +1,9 @@
 // The question before a protocol is run: choices, and at the protocol's end what the models say, with why.
 
 import { button, element, say, show } from "../panels/markup.js";
-import { percent } from "../panels/format.js";
 import { Choices, LETTERS } from "../panels/predict_choices.js";
 import { judge } from "../panels/predict_measures.js";
+import { change } from "./protocol_words.js";
 
 export class Question {
   /** `changed()`: the question was answered, skipped or revealed. */
@@ -75,7 +75,7 @@ export class Question {
   }
 
   _found() {
-    const filled = (text) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in this.values ? `${this.values[name] > 0 ? "+" : ""}${percent(this.values[name])}` : whole));
+    const filled = (text) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in this.values ? change(this.values[name]) : whole));
     return [this.prediction.found, this.prediction.choices[this._right()]?.because].filter(Boolean).map(filled).join(" ");
   }
 }

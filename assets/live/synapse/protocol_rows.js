@@ -4,6 +4,7 @@ import { fade } from "../panels/palette.js";
 import { inPercent, modelCurve, ticksOf } from "./protocol_models.js";
 
 const HEIGHTS = { spikes: 40, upper: 66, middle: 48, lower: 112 };
+const TITLED = 32; // px of a row besides its height
 const BOUNDS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
 /** Rows of the synapse. `prefix`: "" for the whole protocol, "window/" for the close-up, which has traces and no strengths. */
@@ -18,7 +19,7 @@ export function brainRows({ arrays, result }, colours, prefix = "") {
   }
   if (result.calcium) rows.push(noiseRow(arrays, colours));
   if (result.bcm) rows.push(rateRow(arrays, colours));
-  rows.push(strengthRow(arrays, models, colours));
+  rows.push(strengthRow(arrays, models, colours, rows));
   return rows;
 }
 
@@ -58,11 +59,14 @@ function rateRow(arrays, { brain, text }) {
   return { title: "Postsynaptic rate and BCM’s sliding threshold θ", height: HEIGHTS.middle, low: 0, high, ticks: ticksOf(0, high, 2), lines };
 }
 
-function strengthRow(arrays, models, { brain }) {
+/** As low on the page as the weight's row beside it: it takes the room that absent rows leave. */
+function strengthRow(arrays, models, { brain }, above) {
+  const beside = HEIGHTS.spikes + HEIGHTS.upper + HEIGHTS.middle + HEIGHTS.lower + 3 * TITLED;
+  const left = beside - above.reduce((sum, { height }) => sum + height + TITLED, 0);
   const lines = models.map((name) => modelCurve(name, brain, arrays.time, inPercent(arrays[`${name}/weight`])));
   const all = lines.flatMap(({ y }) => [...y]);
   const [low, high] = around(100, Math.min(...all), Math.max(...all));
-  return { title: "Strength, % of what it was", height: HEIGHTS.lower, low, high, ticks: ticksOf(low, high, 4), lines };
+  return { title: "Strength, % of what it was", height: Math.max(HEIGHTS.lower, left), low, high, ticks: ticksOf(low, high, 4), lines };
 }
 
 export function networkRows({ arrays, result }, { network, text }) {

@@ -5,7 +5,7 @@ import { Surface, font } from "../panels/surface.js";
 
 const LEFT = 58;
 const AXIS = 40; // px below the last row, for the time
-const TITLE = 1.5; // lines of text above each row
+const TITLE = 2.2; // lines of text above each row: its title, and half of the highest tick
 
 export class Strips {
   /** `rows`, from the top: {title, height (px), low, high, ticks, lines, spikes, rules, shades, names}; see show(). */
@@ -57,12 +57,12 @@ export class Strips {
     pen.textAlign = "left";
     pen.textBaseline = "bottom";
     pen.fillStyle = view.colours.text;
-    pen.fillText(row.title, 0, box.top - 3);
+    pen.fillText(row.title, 0, box.top - 0.75 * view.text);
     if (row.spikes) return this._spikes(pen, view, box, row, across);
     const up = (value) => box.bottom - ((Math.min(row.high, Math.max(row.low, value)) - row.low) / (row.high - row.low)) * (box.bottom - box.top);
     this._scale(pen, view, box, row, up);
     for (const shade of row.shades ?? []) this._shade(pen, box, shade, across, up);
-    for (const rule of row.rules ?? []) this._rule(pen, view, box, rule, up);
+    this._rules(pen, view, box, row.rules ?? [], up);
     for (const one of row.lines ?? []) this._line(pen, view, one, across, up);
     this._names(pen, view, box, row, up);
   }
@@ -106,21 +106,20 @@ export class Strips {
     });
   }
 
-  _rule(pen, view, box, { y, label, colour, dash = [3, 3] }, up) {
-    pen.strokeStyle = colour;
-    pen.lineWidth = view.projector ? 3 : 1.25;
-    pen.setLineDash(dash);
-    line(pen, [[box.left, up(y)], [box.right, up(y)]]);
+  /** Lines that name themselves; names that would meet are moved apart. */
+  _rules(pen, view, box, rules, up) {
+    for (const { y, colour, dash = [3, 3] } of rules) {
+      pen.strokeStyle = colour;
+      pen.lineWidth = view.projector ? 3 : 1.25;
+      pen.setLineDash(dash);
+      line(pen, [[box.left, up(y)], [box.right, up(y)]]);
+    }
     pen.setLineDash([]);
-    pen.font = font(view);
-    pen.fillStyle = colour;
-    pen.textAlign = "left";
-    pen.textBaseline = "middle";
-    pen.fillText(label, box.right + 6, up(y));
+    this._apart(pen, view, box, rules.map(({ y, label, colour }) => ({ label, colour, v: up(y) })));
   }
 
   /** Filled between curve and rule wherever the curve is above it. */
-  _shade(pen, box, { x, y, above, colour, until = Infinity }, across, up) {
+  _shade(pen, box, { x, y, above, colour, until = this.at ?? Infinity }, across, up) {
     pen.fillStyle = colour;
     const floor = up(above);
     for (let i = 1; i < x.length && x[i] <= until; i++) {
@@ -165,7 +164,12 @@ export class Strips {
       let i = x.length - 1;
       while (i > 0 && x[i] > until + 1e-9) i--;
       return { label, colour, v: up(y[i]) };
-    }).sort((a, b) => a.v - b.v);
+    });
+    this._apart(pen, view, box, rows);
+  }
+
+  _apart(pen, view, box, rows) {
+    rows.sort((a, b) => a.v - b.v);
     const gap = 1.1 * view.text;
     for (let i = 1; i < rows.length; i++) rows[i].v = Math.max(rows[i].v, rows[i - 1].v + gap);
     let most = box.bottom;

@@ -4,7 +4,7 @@ import { number, percent, whole } from "../panels/format.js";
 import { SHORT } from "./protocol_models.js";
 
 export function change(value) {
-  return `${value > 0 ? "+" : ""}${percent(value)}`;
+  return Math.abs(value) < 5e-4 ? "0%" : `${value > 0 ? "+" : ""}${percent(value)}`;
 }
 
 /** "12.4 s" or "310 ms". */
