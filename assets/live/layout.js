@@ -20,6 +20,7 @@ const LAYOUTS = {
     named: {},
   },
   rules: {
+    fps: 20, // eight networks learn at once: what the eye does not need, they get
     folder: "rules",
     shared: new Set(["predict", "branches"]),
     slots: ["picture", "aside", "signal", "pair", "charts", "history", "story"],

@@ -1,0 +1,94 @@
+// One card a lane: which rule, at which rate, how well it answers what it has not seen, and what that has cost.
+
+import { number, whole } from "../panels/format.js";
+import { element, say, show } from "../panels/markup.js";
+import { Paced, fact } from "../panels/race_lanes.js";
+import { lanePicture } from "./lanes_picture.js";
+import { accuracyText, wayText } from "./lanes_standing.js";
+import { MarkKey, markOf, titleOf } from "./marks.js";
+
+const TEXT_GAP = 250; // ms: numbers that change faster cannot be read
+
+export class LaneCard {
+  /** `lanes`: all of the run, as the statics describe them. */
+  constructor(context, lane, lanes) {
+    Object.assign(this, { context, lane: lane.lane, mark: markOf(lane, lanes), title: titleOf(lane, lanes) });
+    this.key = new MarkKey(context, this.mark);
+    this.picture = lanePicture(context, lane.lane);
+    this.facts = { loss: fact("test loss"), updates: fact("updates"), seconds: fact("compute, s") };
+    this.write = new Paced(TEXT_GAP, () => this._write());
+    this.element = element("div", { class: `px-lane${this.mark.control ? " px-lane-control" : ""}`, role: "radio", "aria-checked": "false", tabindex: -1, "data-lane": lane.lane },
+      this._head(), this._score(), this._body());
+  }
+
+  _head() {
+    this.rate = element("span", { class: "px-lane-rate" });
+    const short = element("b", { class: "px-lane-label", text: this.mark.label });
+    return [element("div", { class: "px-lane-head" }, this.key.element, short, this.rate), element("h4", { class: "px-lane-title", text: this.title })];
+  }
+
+  _score() {
+    this.accuracy = element("span", { class: "px-lane-accuracy", text: "–" });
+    this.place = element("span", { class: "px-lane-place", text: "–" });
+    return element("div", { class: "px-lane-score" }, this.accuracy, element("span", { class: "px-lane-of" }, element("span", { text: "right" }), this.place));
+  }
+
+  _body() {
+    this.fill = element("i");
+    this.bar = element("div", { class: "px-lane-bar", "aria-hidden": "true" }, this.fill);
+    this.way = element("p", { class: "px-lane-way" });
+    this.halted = element("p", { class: "px-lane-halted" });
+    this.over = element("div", { class: "px-lane-over" }, this.halted);
+    this.over.hidden = true;
+    const facts = element("dl", { class: "px-lane-facts" }, ...Object.values(this.facts).map(({ row }) => row));
+    return element("div", { class: "px-lane-body" }, this.picture.element, this.bar, this.way, facts, this.over);
+  }
+
+  choose(chosen) {
+    this.element.setAttribute("aria-checked", String(chosen));
+  }
+
+  /** `lane`: the frame's word on it; `stand`: its standing. */
+  draw(frame, lane, stand) {
+    Object.assign(this, { frame, now: lane, stand });
+    if (!lane.halted || this.drawnHalted !== lane.halted) this.picture.draw(frame);
+    this.drawnHalted = lane.halted;
+    this.write.ask();
+  }
+
+  _write() {
+    const { now, stand, facts } = this;
+    say(this.accuracy, accuracyText(now.test_accuracy));
+    say(this.place, stand.place === null ? "halted" : `place ${stand.place} of ${stand.of}`);
+    say(this.rate, now.rate === undefined ? "" : `rate ${number(now.rate, 2)}`);
+    facts.loss.say(Number.isFinite(now.test_loss) ? number(now.test_loss) : "–");
+    facts.updates.say(now.halted ? "stopped" : whole(this.frame.meta.step));
+    facts.seconds.say(number(now.seconds));
+    this.fill.style.transform = `scaleX(${Math.max(0, Math.min(1, stand.place === null ? 0 : stand.share || 0))})`;
+    say(this.way, wayText(stand, this.mark.control));
+    this._halt(now.halted);
+    this.element.setAttribute("aria-label", this.sentence());
+  }
+
+  _halt(sentence) {
+    show(this.over, Boolean(sentence));
+    this.element.classList.toggle("px-lane-stopped", Boolean(sentence));
+    if (sentence) say(this.halted, sentence);
+  }
+
+  sentence() {
+    const { now, stand } = this;
+    const state = now.halted ?? `${accuracyText(now.test_accuracy)} of held-out examples right, ${wayText(stand, this.mark.control)}.`;
+    return `${this.title}${this.mark.control ? ", the control" : ""}: ${state}`;
+  }
+
+  repaint() {
+    this.key.paint();
+    if (this.frame) this.picture.draw(this.frame);
+  }
+
+  destroy() {
+    this.write.stop();
+    this.picture.destroy();
+  }
+}
