@@ -115,6 +115,10 @@ class LayeredLearner(Learner, Protocol):
 
     """Fills `units` for these rows of `inputs`."""
 
+    def responses(self, inputs: Array) -> Array: ...
+
+    """Activations (n, all units) for rows of inputs (n, n_0); `units` stays."""
+
 
 class Rule(Protocol):
     """Turns one step's stimulus into deltas for a learner; never applies them."""

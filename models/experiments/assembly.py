@@ -4,7 +4,7 @@ Arrays (T presentations, K patterns of n units, first axis of 2: circuit, networ
 `weights` u1 (2, T + 1, n, n) bytes 0…255 for −1…+1 times the side's `largest`, `means` f4 (2, T + 1, 3) within one assembly, between
 assemblies, from active to silent (NaN: no such pair), `change` f4 (2, T) mean |Δw|, `error` f4 (T,), `gate` f4 (2, T, 8),
 `after` f4 (2, T + 1) overlap that the cue is completed to after each presentation, `levels` f4 (11,), `curve` f4 (2, 11, 3) overlap, low,
-high; and those of recall (see `assembly_recall.moments`).
+high, `slope` f4 (2, 61) drives and f′ at them; and those of recall (see `assembly_recall.moments`).
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Assembly:
             "gate": learning.gate.astype(np.float32),
             "after": assembly_recall.after_each(learning, stored, shown, spec).astype(np.float32),
             "levels": assembly_recall.LEVELS[spec.damage_kind].astype(np.float32),
+            "slope": _slopes(descent.Activation(spec.activation)).astype(np.float32),
             "curve": assembly_recall.curve(learning, stored, spec).astype(np.float32),
         }
         return told | _numbers(learning, stored, spec) | {"largest": list(largest)}, arrays
@@ -72,6 +73,12 @@ def _numbers(learning: Learned, stored: Units, spec: AssemblySpec) -> dict[str, 
         "pairs": [int((kinds == kind).sum()) for kind in range(3)],
         "draws": assembly_recall.DRAWS,
     }
+
+
+def _slopes(activation: descent.Activation) -> Array:
+    """(2, 61) drives from −3 to 3, and the activation's slope at each."""
+    drives = np.linspace(-3, 3, 61)
+    return np.stack([drives, activation.slope(activation.output(drives))])
 
 
 def _angle(a: Array, b: Array) -> float:

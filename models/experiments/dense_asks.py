@@ -12,8 +12,9 @@ from models.experiments.dense_lanes import DenseLanes
 from models.experiments.dense_task import DenseTask
 from models.networks.dense import LOSS_CODES, DenseNetwork, example_loss
 from models.probes.layer_space import nearest
-from models.rules.backpropagation import Backpropagation
+from models.rules.dense_rule import DenseRule
 from models.specs.gradient_flow import ASKS, Nearest, NeuronValues, SlowMotion, Spec
+from models.specs.rules import RULES
 from models.tasks import plane
 from models.types import Array, Ask, Refused
 
@@ -36,7 +37,7 @@ class _OneExample:
         return np.zeros(1, np.int64)
 
 
-def _copy(lane: DenseLane, example: _OneExample) -> tuple[DenseNetwork, Backpropagation]:
+def _copy(lane: DenseLane, example: _OneExample) -> tuple[DenseNetwork, DenseRule]:
     """The lane's network and rule as they are now, on another task; the lane itself is left alone."""
     again = DenseLane(lane.spec, lane.change, lane.task, example, lane.shared, lane.number)
     again.network.restore(lane.network.state())
@@ -48,6 +49,9 @@ def _copy(lane: DenseLane, example: _OneExample) -> tuple[DenseNetwork, Backprop
 def slow_motion(lab: Lab, parameters: SlowMotion) -> dict[str, Any]:
     """Every number of one training example's forward pass, loss, backward pass and the update it alone would cause."""
     _check_example(lab, parameters.example)
+    if lab.spec.rule != "backpropagation":
+        named = f"this network learns by another rule ({RULES[lab.spec.rule].title})"
+        raise Refused("rule", f"Slow motion writes out backpropagation, and {named}. Choose backpropagation to see it.")
     task, lane, row = lab.task, lab.dense.first, slice(parameters.example, parameters.example + 1)
     network, rule = _copy(lane, _OneExample(task.inputs[row], task.targets[row]))
     updates = rule.updates(0)

@@ -10,12 +10,14 @@ from typing import Any, Final
 import numpy as np
 
 from models.experiments.dense_task import DenseTask
+from models.experiments.rule_networks import network_of
 from models.networks.dense import LOSS_CODES, DenseNetwork, Evaluation
 from models.probes.health import Signs, findings
 from models.probes.layers import Magnitudes, histogram, silent_share
-from models.rules.backpropagation import Backpropagation
+from models.rules.catalogue import make
 from models.rules.optimisers import Optimiser
 from models.specs.gradient_flow import LaneChange, Spec, weight_bytes
+from models.specs.rules import RULES
 from models.types import Array, Batches, Focus, Lane, Refused, Settings, Subscription
 
 Fields = Callable[[DenseNetwork, frozenset[int]], dict[str, Array]]
@@ -64,11 +66,12 @@ class DenseLane:
         self.from_step = 0
         self.closed = False
         self.halted: str | None = None
-        self.network = DenseNetwork(self.sizes, self.own["activation"], task.output, "network" if number == 1 else f"network {number}")
+        name = "network" if number == 1 else f"network {number}"
+        self.network = network_of(RULES[self.own["rule"]].network, self.sizes, self.own["activation"], task.output, name)
         self._begin()
         self._take_settings()
         self.optimiser = Optimiser(self.own["optimiser"], self.own["regularisation"], self.network.parameters.size, self.settings)
-        self.rule = Backpropagation(self.network, batches, LOSS_CODES[task.loss], self.optimiser)
+        self.rule = make(self.own["rule"], self.network, batches, LOSS_CODES[task.loss], self.optimiser, spec.seed)
         self.lane = Lane(self.network.name, "network", self.network, self.rule)
 
     @property
@@ -93,7 +96,7 @@ class DenseLane:
         past = other.rule.state()
         if self.optimiser.kind != other.optimiser.kind:
             past |= {name: array for name, array in self.optimiser.state().items() if name in ("updates", "first", "second")}
-        self.rule.restore(past)
+        self.rule.restore({**self.rule.state(), **past})
         self.from_step = step
         self.lane.source, self.lane.seconds = other.lane.name, other.lane.seconds
 
@@ -187,4 +190,5 @@ class DenseLane:
         )
         with np.errstate(over="ignore"):
             chosen = {prefix + name: values.astype(np.float32) for name, values in layers.items() if wants(subscription, name)}
-        return chosen, findings(signs)
+        # What is found rests on how errors fare on their way down, which is backpropagation's way.
+        return chosen, findings(signs) if self.own["rule"] == "backpropagation" else []

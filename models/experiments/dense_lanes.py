@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from models.experiments.dense_lane import DenseLane
 from models.experiments.dense_task import DenseTask
 from models.specs.gradient_flow import LaneChange, Spec
+from models.specs.rules import RULES
 from models.types import Batches, Change, Refused, Settings, refusal
 
 MOST_OPEN: Final = 4
@@ -49,6 +50,8 @@ def _said(name: str, value: Any) -> str:
         return f"{_WORDS[value]} start"
     if name == "regularisation":
         return "no regularisation" if value == "none" else _WORDS[value]
+    if name == "rule":
+        return RULES[value].title
     if isinstance(value, str):
         return _WORDS.get(value, value)
     short = {"learning_rate": "rate", "momentum": "momentum", "regularisation_rate": "regularisation rate"}[name]

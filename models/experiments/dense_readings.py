@@ -12,7 +12,7 @@ from models.experiments.dense_lanes import title
 from models.experiments.dense_spaces import Spaces
 from models.networks.dense import DenseNetwork
 from models.probes.compute import multiplications, parts
-from models.probes.response_field import SIDE, PlaneFields, as_bytes, weight_images
+from models.probes.response_field import SIDE, PlaneFields, as_bytes, plane_fields, weight_images
 from models.tasks import digits, plane
 from models.types import Array, Subscription
 
@@ -75,7 +75,8 @@ class DenseReadings:
 
     def _cost(self, lane: DenseLane) -> dict[str, Any]:
         batch = self.lab.batches.batch_size
-        counted = multiplications(lane.network, batch, lane.own["optimiser"], lane.own["regularisation"])
+        by_backpropagation = lane.own["rule"] == "backpropagation"  # only its multiplications are counted
+        counted = multiplications(lane.network, batch, lane.own["optimiser"], lane.own["regularisation"]) if by_backpropagation else None
         return {**parts(lane.rule.timings, lane.lane.applying), "multiplications": counted}
 
     def _answer(self, lane: DenseLane, subscription: Subscription) -> dict[str, Array]:
@@ -108,6 +109,8 @@ class DenseReadings:
             return {}
         if self._grid is None:
             return dict(weight_images(network, wanted, digits.SIDE))
+        if type(network) is not DenseNetwork:
+            return plane_fields(network, self._grid, wanted)
         fields = self._fields.get(id(network))
         if fields is None or fields.network is not network:
             fields = self._fields[id(network)] = PlaneFields(network, self._grid)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from models.brain.synapse import SpikeTimingRule, Synapse
 from models.networks.dense import DenseNetwork
-from models.rules.backpropagation import Backpropagation
+from models.rules.dense_rule import DenseRule
 from models.types import Array, Settings
 
 Floats = NDArray[np.float64]
@@ -42,7 +42,7 @@ def _hand_over(places: NDArray[np.int64], units: Floats, deltas: Floats, gradien
 class DrivenRule:
     """A spike-timing rule that is driven by one weight of a network."""
 
-    def __init__(self, network: DenseNetwork, rule: Backpropagation, synapse: Synapse, seed: int, settings: Settings) -> None:
+    def __init__(self, network: DenseNetwork, rule: DenseRule, synapse: Synapse, seed: int, settings: Settings) -> None:
         self.network = network
         self.rule = rule
         self.drive: Floats = np.zeros(7)

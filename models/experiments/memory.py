@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from models.brain.complex_synapse import BeakerChain, Course, course, exponential
 from models.experiments.memory_network import Networks
 from models.specs.forgetting import DAY, HOUR, INTERVALS, MINUTE
-from models.specs.memory import LONGEST_DAYS, MemorySpec
+from models.specs.memory import MemorySpec
 from models.types import Array
 
 Progress = Callable[[float, str], None]
@@ -112,19 +112,18 @@ class Memory:
     def _spacing(self) -> Answer:
         spec = self.spec
         between = spec.repetitions - 1
-        gaps = [gap for gap in GAPS if between * gap <= LONGEST_DAYS * DAY]
-        longest = between * gaps[-1]
+        longest = between * GAPS[-1]
         networks = Networks(spec, longest + spec.retention)
         overlaps = {}
-        for gap in reversed(gaps):  # the longest begins first; the others wait, so that all end together
+        for gap in reversed(GAPS):  # the longest begins first; the others wait, so that all end together
             networks.wait(longest - between * gap - networks.hour * HOUR)
             uses = schedule(spec.repetitions, gap)
             overlaps[gap] = networks.recalled(uses, uses[-1:] + spec.retention).overlap[:, 0]
-        overlap = np.stack([overlaps[gap] for gap in gaps])
+        overlap = np.stack([overlaps[gap] for gap in GAPS])
         gain = overlap - overlap[0]
-        kept = np.array([self._kept(gap) for gap in gaps])
+        kept = np.array([self._kept(gap) for gap in GAPS])
         arrays = {
-            "gaps": np.array(gaps),
+            "gaps": np.array(GAPS),
             **dict(zip(("chain", "linear", "control"), kept.T, strict=True)),
             **dict(zip(("recall", "recall_error"), _mean(overlap), strict=True)),
             **dict(zip(("gain", "gain_error"), _mean(gain), strict=True)),

@@ -9,8 +9,8 @@ import numpy as np
 
 from models.experiments.dense_lane import wants
 from models.experiments.dense_task import DenseTask
+from models.experiments.rule_networks import network_of
 from models.experiments.rules_angles import TrueGradient, angles
-from models.experiments.rules_networks import network_of
 from models.experiments.rules_replay import BareNetwork, Replayed
 from models.networks.dense import LOSS_CODES
 from models.probes.layers import Magnitudes
@@ -33,7 +33,7 @@ class RulesLane:
         self.described = RULES[change.rule]
         self.rate = rate_of(change, spec)
         sizes = (task.inputs.shape[1], *spec.hidden_layers, task.targets.shape[1])
-        self.network = network_of(self.described.network, sizes, spec.activation, task.output, f"rule {number}")
+        self.network = network_of(self.described.network, sizes, spec.activation, task.output, f"rule {number}", by_batch=True)
         self.network.initialise(spec.initialisation, spec.seed)
         self.settings: Settings = {"regularisation_rate": 0.0}
         self._take_settings()
@@ -42,7 +42,7 @@ class RulesLane:
         self.rule = make(change.rule, self.network, batches, loss, self.optimiser, spec.seed, change.recipe)
         self.replayed = Replayed(self.network, self.rule)
         self.lane = Lane(self.network.name, "network", BareNetwork(self.network), self.replayed)
-        self._true = TrueGradient(self.network, task.loss)
+        self._true = TrueGradient(self.described.network, self.network, task.loss)
         self.batches = batches
         self.halted: str | None = None
         self.measured: dict[str, float] = {}

@@ -64,16 +64,30 @@ class PlaneFields:
                 _activate(kind, response)
                 response *= network.alive[unit : unit + n_out, None].astype(np.float32)
                 if k in wanted:
-                    fields[f"{k}/field"] = self._image(response, k == last, kind)
+                    fields[f"{k}/field"] = self.image(response, k == last, kind)
                 offset, unit = offset + (n_in + 1) * n_out, unit + n_out
         return fields
 
     @staticmethod
-    def _image(response: Floats32, is_output: bool, kind: int) -> NDArray[np.uint8]:
+    def image(response: Floats32, is_output: bool, kind: int) -> NDArray[np.uint8]:
         square = response.reshape(-1, SIDE, SIDE)
         if not is_output:
             square = square[:, ::2, ::2]
         return as_bytes(2.0 * square - 1.0 if is_output and kind in (_SIGMOID, _SOFTMAX) else square)
+
+
+def plane_fields(network: LayeredLearner, inputs: Array, wanted: frozenset[int]) -> dict[str, Array]:
+    """The same fields of a network with a forward pass of its own. `inputs` (SIDE², features)."""
+    last, fields, start = len(network.sizes) - 1, dict[str, Array](), int(network.sizes[0])
+    units = network.responses(inputs)
+    for k in range(1, last + 1):
+        stop = start + int(network.sizes[k])
+        if k in wanted:
+            response = np.ascontiguousarray(units[:, start:stop].T, dtype=np.float32)
+            kind = network.output_code if k == last else network.hidden_code
+            fields[f"{k}/field"] = PlaneFields.image(response, k == last, kind)
+        start = stop
+    return fields
 
 
 def weight_images(network: LayeredLearner, wanted: frozenset[int], side: int) -> dict[str, NDArray[np.uint8]]:

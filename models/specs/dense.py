@@ -10,6 +10,11 @@ Activation = Literal["relu", "tanh", "sigmoid", "linear"]
 Initialisation = Literal["uniform", "xavier", "he", "zero", "too_large"]
 Optimiser = Literal["sgd", "momentum", "adam"]
 Regularisation = Literal["none", "l1", "l2"]
+DenseRuleName = Literal[
+    "backpropagation", "feedback_alignment", "direct_feedback_alignment", "sign_symmetric", "output_only", "hebb", "oja", "bcm",
+    "three_factor", "predictive_coding", "equilibrium_propagation", "forward_forward", "weight_perturbation",
+]  # fmt: skip
+"""Rules that need nothing but their name; see models.specs.rules."""
 PlaneFeature = Literal["x", "y", "x²", "y²", "xy", "sin x", "sin y"]
 PLANE_FEATURES: tuple[PlaneFeature, ...] = ("x", "y", "x²", "y²", "xy", "sin x", "sin y")
 
@@ -42,6 +47,7 @@ class LaneChange(Checked):
     """What one further lane does differently from the first; everything else is shared."""
 
     learning_rate: float | None = Field(None, ge=1e-5, le=10)
+    rule: DenseRuleName | None = None
     optimiser: Optimiser | None = None
     momentum: float | None = Field(None, ge=0, lt=1)
     regularisation: Regularisation | None = None
@@ -97,6 +103,12 @@ class DenseSpec(Checked):
         title="Learning rate",
         description="How far one update moves a weight along its gradient.",
         json_schema_extra=shown("Learning", live=True, scale="log"),
+    )
+    rule: DenseRuleName = Field(
+        "backpropagation",
+        title="Learning rule",
+        description="What decides each weight's change. Learning rules compares them; here one of them trains the network, or a lane of a race.",
+        json_schema_extra=shown("More"),
     )
     optimiser: Optimiser = Field(
         "sgd",

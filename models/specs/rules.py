@@ -7,12 +7,9 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from models.specs.dense import Checked
+from models.specs.dense import Checked, DenseRuleName
 
-RuleName = Literal[
-    "backpropagation", "feedback_alignment", "direct_feedback_alignment", "sign_symmetric", "output_only", "hebb", "oja", "bcm",
-    "three_factor", "predictive_coding", "equilibrium_propagation", "forward_forward", "weight_perturbation", "composed",
-]  # fmt: skip
+RuleName = DenseRuleName | Literal["composed"]
 CONTROL: Final = "output_only"
 Ingredient = Literal[
     "pre", "post", "slope", "reward", "error", "transposed", "fixed", "direct", "signs", "phases", "noise", "average", "label"

@@ -21,7 +21,10 @@ LABELS: dict[str, str] = {
     "sgd": "plain descent", "momentum": "momentum", "adam": "Adam", "none": "none", "l1": "L1", "l2": "L2",
     "mnist": "MNIST digits, 28×28", "fashion": "Fashion-MNIST", "patches": "patches of photographs", "own_images": "your own images",
     "shift": "shift", "rotate": "turn", "scale": "scale", "light": "light",
-    "given": "given", "withheld": "withheld",
+    "backpropagation": "backpropagation", "feedback_alignment": "feedback alignment", "sign_symmetric": "sign-symmetric feedback",
+    "direct_feedback_alignment": "direct feedback alignment", "output_only": "output layer only", "hebb": "Hebb", "oja": "Oja",
+    "bcm": "BCM", "three_factor": "three-factor", "predictive_coding": "predictive coding", "forward_forward": "forward-forward",
+    "equilibrium_propagation": "equilibrium propagation", "weight_perturbation": "weight perturbation",
     "squared_error": "squared error", "cross_entropy": "cross-entropy",
 }  # fmt: skip
 """A choice as a person reads it, where the spec's own word is shorter than that."""

@@ -6,6 +6,11 @@ import { element, show } from "./markup.js";
 // Bounds for what the page describes no control of; the service has the last word on all of them.
 const FIELDS = [
   { field: "learning_rate", label: "Learning rate", minimum: 1e-5, maximum: 10 },
+  { field: "rule", label: "Learning rule", choices: {
+    backpropagation: "backpropagation", feedback_alignment: "feedback alignment", direct_feedback_alignment: "direct feedback alignment",
+    sign_symmetric: "sign-symmetric feedback", output_only: "output layer only", hebb: "Hebb", oja: "Oja", bcm: "BCM", three_factor: "three-factor",
+    predictive_coding: "predictive coding", equilibrium_propagation: "equilibrium propagation", forward_forward: "forward-forward", weight_perturbation: "weight perturbation",
+  } },
   { field: "optimiser", label: "Optimiser", choices: { sgd: "plain descent", momentum: "momentum", adam: "Adam" } },
   { field: "momentum", label: "Momentum", minimum: 0, maximum: 0.999999, matters: ({ optimiser }) => optimiser === "momentum" },
   { field: "regularisation", label: "Regularisation", choices: { none: "none", l1: "L1", l2: "L2" } },
