@@ -19,9 +19,11 @@ Schedule = tuple[Floats, NDArray[np.int64]]
 INPUTS: Final = 16
 HIDDEN: Final = 16
 OUTPUTS: Final = 8
+REASSOCIATE: Final = {"reassoc", "contract", "nsz"}
+"""Fast-math flags that let sums vectorise but keep NaN and infinity."""
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=REASSOCIATE)
 def answer(first: Floats, second: Floats, item: Floats, hidden: Floats, output: Floats) -> None:
     """Fills `hidden` (h,) and `output` (o,) with the activations for `item` (i,)."""
     for j in range(hidden.size):
@@ -36,7 +38,7 @@ def answer(first: Floats, second: Floats, item: Floats, hidden: Floats, output: 
         output[k] = np.tanh(total)
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=REASSOCIATE)
 def descend(first: Floats, second: Floats, item: Floats, target: Floats, rate: float, hidden: Floats, output: Floats) -> None:
     """One step of gradient descent, in place: `first` (h, i), `second` (o, h)."""
     answer(first, second, item, hidden, output)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.specs.badges import Badge
 from models.specs.forgetting import DAY, HOUR, MINUTE
@@ -12,8 +12,6 @@ from models.types import Preset
 
 NETWORKS: Final = 12
 """Networks with different first weights and items, whose recall is averaged."""
-LONGEST_DAYS: Final = 140
-"""Of the uses, first to last."""
 
 
 def _field(default: Any, title: str, unit: str, low: float, high: float, description: str, scale: str = "linear") -> Any:
@@ -40,12 +38,6 @@ class MemorySpec(BaseModel):
     others_per_hour: float = _field(1, "Other items", "an hour", 0, 2, "Updates on other items in every hour. It sets the network's clock: one hour is so many updates.")
     others: int = _field(12, "Kinds of other items", "", 1, 200, "How many different other items there are; they come again in an order drawn from the seed.", "log")
     seed: int = Field(1, ge=0, le=9999, title="Seed", description="Draws items, first weights, and the order of other items.")
-
-    @model_validator(mode="after")
-    def _bounded(self) -> Self:
-        if (self.repetitions - 1) * self.gap > LONGEST_DAYS * DAY:
-            raise ValueError(f"the uses take at most {LONGEST_DAYS} days from the first to the last; choose fewer uses or a shorter gap")
-        return self
 
 
 Spec = MemorySpec

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from models.specs.forgetting import INTERVALS, RECORDED
-from models.specs.memory import ADAPTER, LONGEST_DAYS, PRESETS, MemorySpec, memory_badges
+from models.specs.memory import ADAPTER, PRESETS, MemorySpec, memory_badges
 
 _ASKED = tuple(name for name in MemorySpec.model_fields if name != "part")
 
@@ -21,7 +21,6 @@ def memory_data(query: dict[str, str]) -> dict[str, Any]:
         "faults": faults,
         "defaults": MemorySpec().model_dump(include=set(_ASKED)),
         "fields": fields(),
-        "longest": LONGEST_DAYS * 86400,
         "presets": [{"name": p.name, "title": p.title, "sentence": p.sentence, "changes": p.changes} for p in PRESETS],
         "badges": memory_badges(),
         "recorded": {"intervals": INTERVALS, "curves": [asdict(curve) for curve in RECORDED]},
@@ -48,16 +47,13 @@ def asked(query: dict[str, str]) -> tuple[MemorySpec, list[str]]:
             return ADAPTER.validate_python(values), faults
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
-            wrong = str(first["loc"][0]) if first["loc"] else "gap"
-            if values.pop(wrong, None) is None:
-                values.clear()
-            faults.append(f"The link's “{wrong}” is not used: {_allowed(wrong, '' if first['loc'] else first['msg'])}.")
+            wrong = str(first["loc"][0])
+            values.pop(wrong)
+            faults.append(f"The link's “{wrong}” is not used: {_allowed(wrong)}.")
 
 
-def _allowed(name: str, broken: str) -> str:
-    """What the field may be, in our words; `broken`: the spec's own sentence on fields that do not go together."""
-    if broken:
-        return broken.removeprefix("Value error, ")
+def _allowed(name: str) -> str:
+    """What the field may be, in our words."""
     known = MemorySpec.model_json_schema()["properties"][name]
     if known["type"] == "boolean":
         return "it is true or false"

@@ -10,7 +10,8 @@ import { Schedule } from "./memory_schedule.js";
 import { Spacing } from "./memory_spacing.js";
 import { duration, timeTicks } from "./memory_time.js";
 
-const LIMITS = "Where the words stop: weight decay takes from every weight and removes none, so it is not pruning, and it is not what forgetting means in psychology. What passes from beaker to beaker is a flow between variables of one synapse: no sleep, no replay, and no other part of the brain. A use here is one number; in a laboratory potentiation lasted from half an hour to ten hours and more, and nobody has watched one synapse’s strength over these weeks.";
+const RESTED = 150; // ms without a change before the spacing, which takes longer, is measured again
+const LIMITS = "Where the words stop: weight decay takes from every weight and removes none, so it is not pruning, and it is not what forgetting means in psychology. What passes from beaker to beaker is a flow between variables of one synapse: no sleep, no replay, and no other part of the brain. Potentiation lasted from half an hour to ten hours in the experiments of Bliss and Lømo (1973); that the chain runs for weeks is this page’s choice of its unit of time, and its length.";
 
 export class Memory {
   constructor(context) {
@@ -79,22 +80,19 @@ export class Memory {
     this.spacing.draw();
   }
 
-  /** A change that the schedule has no room for is shortened to what it has: the slider shows where it stopped. */
   _changed(changes) {
     Object.assign(this.spec, changes);
-    const between = this.spec.repetitions - 1;
-    const room = between > 0 && this.spec.gap * between > this.told.longest;
-    if (room && "repetitions" in changes) this.spec.repetitions = Math.floor(this.told.longest / this.spec.gap) + 1;
-    else if (room) this.spec.gap = Math.floor(this.told.longest / between);
     this.schedule.fit(this.spec);
-    this.fault.say(room ? `The uses take at most ${duration(this.told.longest)} from the first to the last; this is as far as it goes.` : "");
+    this.fault.say("");
+    this.spacing.moved(this.spec.gap);
     this._ask();
     this.context.changed();
   }
 
   _ask() {
     this.newest.ask({ ...this.spec, part: "course" });
-    this.measured.ask({ ...this.spec, part: "spacing" });
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.measured.ask({ ...this.spec, part: "spacing" }), RESTED);
   }
 
   _course(answer, spec) {
@@ -126,6 +124,7 @@ export class Memory {
   }
 
   destroy() {
+    clearTimeout(this.later);
     this.newest.destroy();
     this.measured.destroy();
     for (const side of [this.brain, this.network, this.forgetting, this.spacing]) side.destroy();

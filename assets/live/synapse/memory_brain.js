@@ -57,8 +57,8 @@ export class BrainSide {
     const slow = levels.slice(half).reduce((sum, level, k) => sum + level * result.widths[half + k], 0);
     const since = arrays.instants[index] - arrays.uses[done - 1];
     const when = since > 0 ? `${duration(since, 2)} after use ${done} of ${arrays.uses.length}` : `At use ${done} of ${arrays.uses.length}`;
-    const stands = `${when} the synapse stands at ${number(levels[0])}, a synapse with one variable at ${arrays.control[index] < 1e-4 ? "less than 0.0001" : number(arrays.control[index])}.`;
-    const poured = `Of ${done} poured in, ${number(spilled)} spilled at the limit, ${number(Math.max(0, done - spilled - held))} leaked away at the far end, and ${number(held)} is still held`;
+    const stands = `${when} the synapse stands at ${number(levels[0])}, a synapse with one variable at ${little(arrays.control[index])}.`;
+    const poured = `Of ${done} poured in, ${little(spilled)} spilled at the limit, ${little(done - spilled - held)} leaked away at the far end, and ${number(held)} is still held`;
     const where = this.count > 1 && held > 0 ? `, ${percent(slow / held)} of it in the slower half of the beakers.` : ".";
     say(this.told, `${stands} ${poured}${where}${this._fall(index)}`);
     this.chart.words(stands);
@@ -81,4 +81,10 @@ export class BrainSide {
     this.vessels.destroy();
     this.chart.destroy();
   }
+}
+
+// Beyond four digits the arrays, which are single precision, hold no truth about a difference.
+function little(value) {
+  if (value < 1e-6) return "nothing";
+  return value < 1e-3 ? "less than 0.001" : number(value);
 }

@@ -17,7 +17,7 @@ export class Schedule {
     this.starts = new Choice("Starts", told.presets, started);
     this.sentence = element("p", { class: "px-note pxp-sentence" });
     this.axes = new Choice("Axes", [{ name: "log", title: "Powers of ten", sentence: "Time and strength by powers of ten: a power law is a straight line" }, { name: "linear", title: "Even", sentence: "Time and strength evenly" }], ({ name }) => changed({ axes: name }));
-    this.bounded = toggle(told.boundedTitle ?? "Full at a limit", spec.bounded, (bounded) => changed({ bounded }));
+    this.bounded = toggle("Full at a limit", spec.bounded, (bounded) => changed({ bounded }));
     const seed = element("button", { type: "button", class: "px-button", title: "Other items, first weights, and another order", onclick: () => changed({ seed: (this.spec.seed + 1) % 10000 }) }, "Draw anew");
     this.seed = element("span", { class: "px-note" });
     const axes = element("div", { class: "pxm-axes" }, element("span", { class: "px-name", text: "Axes" }), this.axes.element);

@@ -21,24 +21,31 @@ export class Spacing {
   }
 
   answered({ arrays, result }, spec) {
-    Object.assign(this, { arrays, result, spec });
+    Object.assign(this, { arrays, result, spec, gap: spec.gap });
     this._story();
+    this.draw();
+  }
+
+  /** Another gap: the line moves at once, the curves follow with their answer. */
+  moved(gap) {
+    this.gap = gap;
     this.draw();
   }
 
   draw() {
     if (!this.arrays) return;
-    const { arrays, spec } = this;
+    const { arrays } = this;
     const { brain, network } = this.context.colours;
     const x = { low: 1, high: 7 * DAY, ticks: timeTicks(1, 7 * DAY, true), label: "gap between uses", log: true };
     const top = Math.max(...arrays.linear, ...arrays.chain);
     const chain = { colour: brain, width: 1.3, x: arrays.gaps, y: arrays.chain, name: { text: "with the limit", share: 0.2, below: true } };
     const linear = { colour: brain, dash: [7, 5], x: arrays.gaps, y: arrays.linear, name: { text: "without a limit", share: 0.05 } };
-    this.synapse.show({ x, y: { ...strengthAxis(top, false), label: "" } }, [linear, chain], { at: spec.gap });
+    this.synapse.show({ x, y: { ...strengthAxis(top, false), label: "" } }, [linear, chain], { at: this.gap });
     const least = Math.min(0, ...arrays.recall);
-    const high = Math.max(...arrays.recall.map((value, i) => value + arrays.gain_error[i])) > 0.5 ? 1 : 0.5;
-    const y = { low: least < -0.01 ? -0.5 : 0, high, ticks: [-0.5, 0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1].filter((at) => at >= (least < -0.01 ? -0.5 : 0) && at <= high && (high > 0.5 ? at % 0.25 === 0 : Math.abs(at) !== 0.25)).map((at) => ({ at, text: String(at).replace("-", "−") })), label: "" };
-    this.networks.show({ x, y }, [{ colour: network, width: 1.3, x: arrays.gaps, y: arrays.recall, error: arrays.gain_error }], { at: spec.gap });
+    const most = Math.max(...arrays.recall.map((value, i) => value + arrays.gain_error[i])) * 4;
+    const high = Math.min(1, Math.max(0.25, Math.ceil(most) / 4));
+    const y = { low: least < -0.01 ? -0.5 : 0, high, ticks: [-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].filter((at) => at >= (least < -0.01 ? -0.5 : 0) && at <= high).map((at) => ({ at, text: String(at).replace("-", "−") })), label: "" };
+    this.networks.show({ x, y }, [{ colour: network, width: 1.3, x: arrays.gaps, y: arrays.recall, error: arrays.gain_error }], { at: this.gap });
   }
 
   _story() {
