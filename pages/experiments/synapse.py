@@ -7,7 +7,7 @@ from pages.ui.sources import sources
 from pages.ui.synapse_view import synapse_view
 
 SLUG = "synapse"
-SOURCES = ("bi2001", "bliss1973", "murre2015", "pfister2006", "sjostrom2001", "tsodyks1998", "rumelhart1986")
+SOURCES = ("benna2016", "bi2001", "bliss1973", "murre2015", "pfister2006", "sjostrom2001", "tsodyks1998", "rumelhart1986")
 NOTES = {
     "Strength is relative": "Every strength of the synapse is relative to what it was before: 1 is unchanged, 1.5 is half as strong again.",
 }
