@@ -51,7 +51,7 @@ class LanesPanel {
     this.notedAt = now;
     const { measured, test_examples: held } = this.context.statics.meta;
     const at = Math.max(0, ...lanes.map(({ measured_at: update }) => update ?? 0));
-    say(this.note, `Right: share of ${whole(measured?.test ?? held)} held-out examples, measured at update ${whole(at)}. Press a card to follow its rule below.`);
+    say(this.note, `Right: share of ${whole(measured?.test ?? held)} held-out examples, measured at update ${whole(at)}. Press a card to follow it below.`);
     const sentences = lanes.map(({ halted }) => halted).filter(Boolean).join(" ");
     say(this.stopped, sentences);
   }
@@ -127,7 +127,7 @@ function legend(context) {
   const picture = isPlane(context)
     ? "The picture is the lane's answer over the plane, orange below zero and blue above, under the training points."
     : "The picture shows what feeds units of the first hidden layer: each its incoming weights, orange below zero and blue above.";
-  return `${picture} The bar runs from the control's accuracy to the best lane's.`;
+  return `${picture} The bar runs from the control's accuracy to the best lane's; points are percentage points above or below the control.`;
 }
 
 export function create(context) {

@@ -4,7 +4,7 @@ import { number, whole } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
 import { Paced, fact } from "../panels/race_lanes.js";
 import { lanePicture } from "./lanes_picture.js";
-import { accuracyText, wayText } from "./lanes_standing.js";
+import { accuracyText, pointsText, standingWords, wayText } from "./lanes_standing.js";
 import { MarkKey, markOf, titleOf } from "./marks.js";
 
 const TEXT_GAP = 250; // ms: numbers that change faster cannot be read
@@ -36,12 +36,13 @@ export class LaneCard {
   _body() {
     this.fill = element("i");
     this.bar = element("div", { class: "px-lane-bar", "aria-hidden": "true" }, this.fill);
-    this.way = element("p", { class: "px-lane-way" });
+    this.points = element("span");
+    this.way = element("span");
     this.halted = element("p", { class: "px-lane-halted" });
     this.over = element("div", { class: "px-lane-over" }, this.halted);
     this.over.hidden = true;
     const facts = element("dl", { class: "px-lane-facts" }, ...Object.values(this.facts).map(({ row }) => row));
-    return element("div", { class: "px-lane-body" }, this.picture.element, this.bar, this.way, facts, this.over);
+    return element("div", { class: "px-lane-body" }, this.picture.element, this.bar, element("p", { class: "px-lane-way" }, this.points, this.way), facts, this.over);
   }
 
   choose(chosen) {
@@ -65,7 +66,8 @@ export class LaneCard {
     facts.updates.say(now.halted ? "stopped" : whole(this.frame.meta.step));
     facts.seconds.say(number(now.seconds));
     this.fill.style.transform = `scaleX(${Math.max(0, Math.min(1, stand.place === null ? 0 : stand.share || 0))})`;
-    say(this.way, wayText(stand, this.mark.control));
+    say(this.points, this.mark.control ? "the control" : pointsText(stand));
+    say(this.way, this.mark.control ? "" : wayText(stand));
     this._halt(now.halted);
     this.element.setAttribute("aria-label", this.sentence());
   }
@@ -78,8 +80,8 @@ export class LaneCard {
 
   sentence() {
     const { now, stand } = this;
-    const state = now.halted ?? `${accuracyText(now.test_accuracy)} of held-out examples right, ${wayText(stand, this.mark.control)}.`;
-    return `${this.title}${this.mark.control ? ", the control" : ""}: ${state}`;
+    const state = now.halted ?? `${accuracyText(now.test_accuracy)} of held-out examples right, ${standingWords(stand, this.mark.control)}.`;
+    return `${this.title}: ${state}`;
   }
 
   repaint() {

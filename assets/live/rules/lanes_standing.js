@@ -21,14 +21,25 @@ export function accuracyText(accuracy) {
   return Number.isFinite(accuracy) ? `${(100 * accuracy).toFixed(1)}%` : "–";
 }
 
-/** "62% of the way to the best", under the bar between control and best. */
-export function wayText({ share, above, place }, isControl) {
-  if (isControl) return "the control: where the bars begin";
-  if (place === null) return "no longer measured";
-  if (above < 0) return `${points(-above)} below the control`;
+/** Points of accuracy above the control, "+2.9 points"; nothing for the control itself. */
+export function pointsText({ above }) {
+  if (!Number.isFinite(above)) return "–";
+  return `${above < 0 ? "−" : "+"}${points(Math.abs(above))}`;
+}
+
+/** "73%": how much of the way from the control to the best lane has been made. */
+export function wayText({ share, place }) {
+  if (place === null || !Number.isFinite(share) || share < 0) return "";
+  return `${Math.round(100 * share)}%`;
+}
+
+/** The same in words. */
+export function standingWords({ share, above, place }, isControl) {
+  if (isControl) return "the control, with which the others are compared";
+  if (place === null || !Number.isFinite(above)) return "no longer compared";
   if (above === 0) return "level with the control";
-  if (Number.isNaN(share)) return "not above the control";
-  return share >= 1 ? `${points(above)} above the control` : `${Math.round(100 * share)}% of the way to the best`;
+  if (above < 0) return `${points(-above)} below the control`;
+  return share >= 1 ? `${points(above)} above the control, the best so far` : `${points(above)} above the control, ${Math.round(100 * share)}% of the way to the best`;
 }
 
 function points(share) {
