@@ -23,6 +23,8 @@ from models.types import Array, Batches, Lane, Settings, Subscription
 TRAINING: Final = 200
 """So many training examples are measured."""
 TESTED: Final = 500
+_BIASES: Final = 13
+"""Stream of the generator that draws first biases."""
 
 
 class RulesLane:
@@ -35,6 +37,7 @@ class RulesLane:
         sizes = (task.inputs.shape[1], *spec.hidden_layers, task.targets.shape[1])
         self.network = network_of(self.described.network, sizes, spec.activation, task.output, f"rule {number}", by_batch=True)
         self.network.initialise(spec.initialisation, spec.seed)
+        self._draw_biases(spec.seed)
         self.settings: Settings = {"regularisation_rate": 0.0}
         self._take_settings()
         self.optimiser = Optimiser(spec.optimiser, "none", self.network.parameters.size, self.settings)
@@ -47,6 +50,15 @@ class RulesLane:
         self.halted: str | None = None
         self.measured: dict[str, float] = {}
         self.measured_at = 0
+
+    def _draw_biases(self, seed: int) -> None:
+        """Hidden biases uniform within ±1/√n_in, as PyTorch draws them. Without them a tanh network is an odd function of its inputs for as
+        long as nothing moves them, and a rule that leaves them alone could never tell a circle's inside from its outside."""
+        generator = np.random.default_rng([seed, _BIASES])
+        for k in range(1, self.network.layers):
+            limit = 1.0 / math.sqrt(int(self.network.sizes[k - 1]))
+            here = self.network.bias_slice(k)
+            self.network.parameters[here] = generator.uniform(-limit, limit, here.stop - here.start)
 
     @property
     def layers(self) -> int:

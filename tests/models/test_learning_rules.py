@@ -95,7 +95,7 @@ def test_a_reward_that_is_withheld_leaves_the_brains_weight_bit_identical():
     assert (window[:, 3] != 0).any()  # eligible, and yet unchanged
     run.apply({"command": "set", "values": {"reward": "given"}})
     run.advance(600, math.inf)
-    assert not (run.snapshot(ALL).arrays["eligibility/window"][-1, 5] == 1)
+    assert run.snapshot(ALL).arrays["eligibility/window"][-1, 5] != 1
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,12 @@ def test_wrong_lists_of_rules_are_refused_in_words(changes, word):
 
 def test_changes_that_this_run_does_not_know_are_refused():
     run = trainer(**lanes("backpropagation"), **PLANE)
-    for change, word in (({"command": "edit"}, "set and choose"), ({"command": "set", "values": {"seed": 2}}, "cannot change"), ({"command": "choose", "layer": 9, "to": 0, "from": 0}, "layer")):
+    wrong = (
+        ({"command": "edit"}, "set and choose"),
+        ({"command": "set", "values": {"seed": 2}}, "cannot change"),
+        ({"command": "choose", "layer": 9, "to": 0, "from": 0}, "layer"),
+    )
+    for change, word in wrong:
         with pytest.raises(Refused, match=word):
             run.apply(change)
     undo = run.apply({"command": "choose", "layer": 2, "to": 1, "from": 3})
