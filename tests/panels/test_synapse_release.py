@@ -35,7 +35,8 @@ def opened(bench: Bench) -> Any:
                 return { result, arrays: Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, typed(array)])) };
             };
             const sheets = ["live.css", "player/tabbed.css", "synapse/release.css"];
-            document.head.append(...sheets.map((sheet) => Object.assign(document.createElement("link"), { rel: "stylesheet", href: `/live/${sheet}` })));
+            const linked = (sheet) => Object.assign(document.createElement("link"), { rel: "stylesheet", href: `/live/${sheet}` });
+            document.head.append(...sheets.map(linked));
             const room = document.querySelector("#room");
             window.player = new Player(room, { moved: (index) => window.part.moved(index), rate: 30 });
             const reload = ({ index }) => player.load(part.count, { index });

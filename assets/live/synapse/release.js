@@ -46,7 +46,7 @@ export class Release {
     this.right = new WeightTraces(context);
     this.steady = new Steady(context, this.spec.rate_hz, (rate) => this.set({ rate_hz: rate }));
     const sides = element("div", { class: "pxre-two" }, this._brain(), this._network());
-    this.element = element("div", { class: "pxp-part pxre" }, element("div", { class: "pxp-starts" }, this.starts.element, this.sentence), this.controls.events, this.fault.element, this.waiting, sides, this._both(), this._between(), this._rates());
+    this.element = element("div", { class: "pxp-part pxre" }, element("div", { class: "pxp-starts" }, this.starts.element, this.sentence), this.controls.events, this.fault.element, this.waiting, element("div", { class: "pxre-stage" }, sides, this._both()), this._between(), this._rates());
     this._mark();
   }
 
@@ -95,7 +95,9 @@ export class Release {
     return element("span", { class: "pxre-badges" }, names.map((name) => badgeButton(this.told.badges[name], name, names.length > 1)));
   }
 
+  /** The place in a link is this part's only where the link opens it. */
   read(query) {
+    if (query.tab !== "release") return;
     const at = Number(query.at);
     if (query.at !== undefined && Number.isInteger(at)) this.context.player.show(Math.min(Math.max(0, at), this.count - 1));
   }
@@ -125,7 +127,7 @@ export class Release {
   address() {
     const own = this.spec.train === "own" ? this.spec.spikes.map((time) => Number(time.toPrecision(6))).join(",") : null;
     const at = this.index === undefined || this.index === this.start ? null : String(this.index);
-    return { ...Object.fromEntries(ADDRESSED.map((name) => [name, null])), ...differing(this.spec, this.told.defaults, ADDRESSED), spikes: own, at };
+    return { ...Object.fromEntries(ADDRESSED.map((name) => [name, null])), ...differing(this.spec, this.told.defaults, ADDRESSED), seed: this.spec.seed ? String(this.spec.seed) : null, spikes: own, at };
   }
 
   /** Changes of the spec by a hand. */
@@ -167,7 +169,8 @@ export class Release {
   }
 
   _ask() {
-    this.newest.ask({ ...this.spec });
+    this.latest = { ...this.spec };
+    this.newest.ask(this.latest);
   }
 
   _answered(answer, spec) {
@@ -178,9 +181,14 @@ export class Release {
     say(this.rated, steadyWords(this.answer, spec.rate_hz, answer.result.present_steady, spec));
     this.element.dataset.answered = String(Number(this.element.dataset.answered ?? 0) + 1);
     this.moved(this.index ?? this.start);
-    if (this.eager && spec.train === this.spec.train) this.context.player.play();
-    this.eager = false;
+    if (spec === this.latest) this._play();
     this.context.answered();
+  }
+
+  /** What a start has asked for; another tab may be open by now. */
+  _play() {
+    if (this.eager && this.element.isConnected) this.context.player.play();
+    this.eager = false;
   }
 
   _refused(error) {

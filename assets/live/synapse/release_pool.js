@@ -8,7 +8,7 @@ const GAUGES = [["probability", "u", "chance"], ["pool", "x", "pool"], ["release
 
 export class Pool {
   constructor(context) {
-    this.surface = new Surface(context, { label: "Vesicles at the release sites", height: (_, projector) => (projector ? 250 : 158), render: (pen, view) => this._render(pen, view) });
+    this.surface = new Surface(context, { label: "Vesicles at the release sites", height: (_, projector) => (projector ? 190 : 158), render: (pen, view) => this._render(pen, view) });
     this.element = this.surface.canvas;
     this.answer = null;
   }

@@ -9,7 +9,7 @@ const ROWS = [["plain descent", 0], ["momentum", 1], ["Adam", 2]];
 
 export class StepPicture {
   constructor(context) {
-    this.surface = new Surface(context, { label: "The step of each rule", height: (_, projector) => (projector ? 250 : 158), render: (pen, view) => this._render(pen, view) });
+    this.surface = new Surface(context, { label: "The step of each rule", height: (_, projector) => (projector ? 190 : 158), render: (pen, view) => this._render(pen, view) });
     this.element = this.surface.canvas;
     this.scales = { gradient: new SteadyRange(), step: new SteadyRange() };
     this.answer = null;
