@@ -28,9 +28,9 @@ class Bcm(NamedTuple):
     target_hz: float = 10.0
     exponent: float = 2.0
     mean_square: bool = False
-    window_ms: float = 1000.0
+    window_ms: float = 500.0
     average_ms: float = 30_000.0
-    weight_ms: float = 60_000.0
+    weight_ms: float = 200_000.0
 
 
 @njit(cache=True, inline="always")

@@ -10,8 +10,8 @@ from models.brain import bcm_synapse, calcium, stdp, stdp_course
 from models.brain.spike_protocols import Floats, Spikes
 from models.specs.synapse_fields import ModelFields
 
-_BCM_TAIL: Final = 6.0
-"""Time constants of the rates after the last spike, when BCM's weight has come to rest."""
+_BCM_TAIL: Final = 3.0
+"""Time constants of the rates after the last spike, when BCM's weight has come to rest: it goes with their product, e⁻⁶ by then."""
 
 
 def plasticity(name: str, spec: ModelFields) -> stdp.Plasticity:

@@ -78,8 +78,8 @@ class ModelFields(BaseModel):
     bcm_exponent: float = number(2, "Exponent p", "", 0.5, 4, "Of the threshold (c̄/c₀)ᵖ c̄. Its value is this page’s choice; above 0 the threshold outruns the rate.", "bcm")
     bcm_target_hz: float = number(10, "Rate c₀", "Hz", 1, 40, "The rate at which threshold and rate are equal. This page’s choice.", "bcm")
     bcm_average_s: float = number(30, "Time constant of the threshold", "s", 1, 600, "Over which the postsynaptic rate is averaged for θ. This page’s choice; it has to be shorter than that of the weight, or the threshold comes too late.", "bcm")
-    bcm_window_s: float = number(1, "Time constant of the rates", "s", 0.05, 5, "Over which spikes are smoothed into rates. This page’s choice: BCM knows rates, not spikes.", "bcm")
-    bcm_time_s: float = number(60, "Time constant of the weight", "s", 1, 1000, "Pre and post at c₀ and θ far below: seconds in which the weight doubles. This page’s choice.", "bcm")
+    bcm_window_s: float = number(0.5, "Time constant of the rates", "s", 0.05, 5, "Over which spikes are smoothed into rates. This page’s choice: BCM knows rates, not spikes.", "bcm")
+    bcm_time_s: float = number(200, "Time constant of the weight", "s", 1, 1000, "Pre and post at c₀ and θ far below: seconds in which the weight doubles. This page’s choice.", "bcm")
 
     @model_validator(mode="after")
     def _each_once(self) -> ModelFields:

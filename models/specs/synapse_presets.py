@@ -136,6 +136,12 @@ PRESETS: Final[tuple[Preset, ...]] = (
         {"protocol": "poisson", "correlation": 0.5, "models": ["pair", "triplet", "calcium", "bcm"]},
     ),
     Preset(
+        "sliding-threshold",
+        "A threshold that slides",
+        "Both cells fire at 20 Hz for half a minute. BCM strengthens the synapse at first; then its threshold overtakes the rate, and the same spikes weaken it.",
+        {"protocol": "poisson", "pre_hz": 20, "post_hz": 20, "seconds": 30, "models": ["bcm"]},
+    ),
+    Preset(
         "triplets",
         "Triplets: pre, post, pre",
         "A third spike turns a pair that strengthens into one that also weakens. The pair rule adds the two up; the calcium model looks at the sum of calcium.",

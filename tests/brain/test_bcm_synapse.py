@@ -36,7 +36,7 @@ def test_threshold_and_rate_meet_at_c0_and_the_threshold_outruns_the_rate_above(
 @pytest.mark.parametrize("p", BOTH)
 @pytest.mark.parametrize("start", [0.6, 1.2])
 def test_the_sliding_threshold_brings_the_neuron_to_c0_and_a_fixed_one_does_not(p: Bcm, start: float) -> None:
-    sliding, fixed = (closed_loop(p.target_hz, start, slides, p, 2_000_000.0, 50) for slides in (True, False))
+    sliding, fixed = (closed_loop(p.target_hz, start, slides, p, 6_000_000.0, 50) for slides in (True, False))
     assert sliding[2, -1] == pytest.approx(p.target_hz, rel=0.01)
     assert fixed[2, -1] == pytest.approx(100.0) if start > 1 else fixed[2, -1] < 2.0  # runs away to the cut, or dies
 
@@ -44,7 +44,7 @@ def test_the_sliding_threshold_brings_the_neuron_to_c0_and_a_fixed_one_does_not(
 def test_a_threshold_slower_than_the_weight_comes_too_late() -> None:
     """Linearised at c₀, the pair (weight, average) is stable where τ_θ < τ_w: its trace is 1/τ_w − 1/τ_θ."""
     late = P._replace(average_ms=3 * P.weight_ms)
-    found = closed_loop(P.target_hz, 1.2, True, late, 2_000_000.0, 400)[2]
+    found = closed_loop(P.target_hz, 1.2, True, late, 6_000_000.0, 400)[2]
     assert np.abs(found[-100:] - P.target_hz).max() > 2.0
 
 
@@ -53,14 +53,14 @@ def test_rates_are_the_spikes_smoothed() -> None:
     pre, post = np.array([100.0, 300.0]), np.array([200.0])
     times = np.array([0.0, 250.0, 1500.0])
     found = course(pre, post, P, times)
-    expected = [sum(math.exp(-(t - s) / 1000.0) for s in pre if s <= t) for t in times]
+    expected = [sum(1000.0 / P.window_ms * math.exp(-(t - s) / P.window_ms) for s in pre if s <= t) for t in times]
     assert found.pre_hz == pytest.approx(expected)
-    assert found.post_hz[1] == pytest.approx(math.exp(-0.05))
+    assert found.post_hz[1] == pytest.approx(2.0 * math.exp(-0.1))
 
 
 def test_low_rates_depress_and_high_rates_potentiate_while_the_threshold_stands() -> None:
     """Ten seconds of pairs with a threshold that hardly moves: the sign changes near c₀ = 10 Hz."""
-    still = P._replace(average_ms=600_000.0)
+    still = P._replace(average_ms=600_000.0, weight_ms=60_000.0)
 
     def change(rate: float) -> float:
         train = paired(rate, 5.0, int(10 * rate), 1, 10.0)

@@ -158,6 +158,13 @@ def test_bcm_has_no_curve_over_intervals_and_the_answer_says_so() -> None:
     assert "rates, not spikes" in result["sentences"][-1]
 
 
+def test_a_threshold_that_slides_turns_strengthening_into_weakening() -> None:
+    preset = next(preset for preset in synapse_spec.PRESETS if preset.name == "sliding-threshold")
+    _, arrays = asked(**preset.changes)
+    assert arrays["bcm/weight"].max() > 1.05 and arrays["bcm/weight"][-1] < 0.9
+    assert arrays["bcm/threshold_hz"][0] == pytest.approx(10.0, rel=0.05) and arrays["bcm/threshold_hz"].max() > 30.0
+
+
 def test_badges_of_others_work_carry_its_source() -> None:
     for name, badge in SYNAPSE_BADGES.items():
         if badge.kind in ("published model", "recorded data"):
