@@ -29,6 +29,7 @@ FIGURES: Final = {
     "tables": "bench.tables:measure",
     "sparse_code": "bench.sparse_code:measure",
     "synapse": "bench.synapse:measure",
+    "learning_rules": "bench.learning_rules:measure",
     "killed_workers": "bench.killed_workers:measure",
     "thirty_sessions": "bench.thirty_sessions:measure",
     "forty_runs": "bench.crowd:forty_runs",

@@ -77,6 +77,8 @@ TARGETS: Final = (
     _at_least("sparse_code/9_s/gabors", 0.9),
     _at_most("sparse_code/all_fits_s", 0.4),
     _at_most("synapse/curve/median_s", 0.5),
+    _at_least("learning_rules/eight_rules/frames_per_s", 15),
+    _at_least("learning_rules/eight_rules/updates_per_s", 100),
     _at_least("synapse/dragged_updates_per_s", 10),
 )
 
