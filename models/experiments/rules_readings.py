@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from models.experiments.dense_lane import of_lane, wants
-from models.experiments.rules_lane import RulesLane
+from models.experiments.rules_lane import TESTED, TRAINING, RulesLane
 from models.experiments.rules_task import SAMPLES
 from models.probes.response_field import as_bytes
 from models.specs.rules import RULES
@@ -94,6 +94,7 @@ class RulesReadings:
             "extent": plane.EXTENT if task.kind == "plane" else None,
             "train_examples": task.train,
             "test_examples": len(task.inputs) - task.train,
+            "measured": {"train": min(TRAINING, task.train), "test": min(TESTED, len(task.inputs) - task.train)},
             "lanes": [
                 {
                     "lane": rule.number,
