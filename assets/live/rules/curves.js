@@ -32,9 +32,9 @@ class CurvesPanel {
 
   _build() {
     const { root } = section("curves", "Loss and accuracy");
-    this.bys = new Choice("Along", [["step", "By updates"], ["seconds", "By compute seconds"]], (by) => this._choose({ by }));
+    this.bys = new Choice("Along", [["step", "Updates"], ["seconds", "Seconds"]], (by) => this._choose({ by }));
     this.scales = new Choice("Scale along", [["log", "Log"], ["even", "Even"]], (scale) => this._choose({ scale }));
-    this.parts = new Choice("Examples", [["test", "Held out"], ["train", "Trained on"]], (part) => this._choose({ part }));
+    this.parts = new Choice("Examples", [["test", "Held out"], ["train", "Training"]], (part) => this._choose({ part }));
     const pointed = (along) => this._point(along);
     this.charts = ["loss", "accuracy"].map((name) => [name, new LanesChart(this.context, { title: name, marks: this.marks, up: name === "loss" ? new LogAxis(-1, 0, -6, 2) : new StretchedAxis(), height: HEIGHT, pointed })]);
     for (const [, chart] of this.charts) this._keys(chart.surface.canvas);

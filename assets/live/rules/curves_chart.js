@@ -70,7 +70,7 @@ export class LanesChart {
     for (const { value, text } of this.up.ticks()) {
       segment(pen, box.left, y(value), box.right, y(value));
       // A tick whose word would lie on its neighbour's keeps its line alone.
-      if (Math.abs(before - y(value)) >= view.text) pen.fillText(text, box.left - 6, (before = y(value)));
+      if (Math.abs(before - y(value)) >= 1.1 * view.text) pen.fillText(text, box.left - 6, (before = y(value)));
     }
     pen.textBaseline = "top";
     for (const { value, text } of this.across.ticks()) {
@@ -115,7 +115,7 @@ export class LanesChart {
   /** Labels beside the ends of their lines, moved apart where ends lie together, with a hair to the end. */
   _labels(pen, view, box, ends) {
     const apart = view.text + 1;
-    const lowest = box.bottom + view.text / 2;
+    const lowest = box.bottom - view.text / 2;
     let before = -Infinity;
     ends.sort((a, b) => a.y - b.y);
     pen.textAlign = "left";

@@ -4,7 +4,7 @@ import { number, whole } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
 import { Paced, fact } from "../panels/race_lanes.js";
 import { lanePicture } from "./lanes_picture.js";
-import { accuracyText, pointsText, standingWords, wayText } from "./lanes_standing.js";
+import { accuracyText, ordinal, pointsText, standingWords, wayText } from "./lanes_standing.js";
 import { MarkKey, markOf, titleOf } from "./marks.js";
 
 const TEXT_GAP = 250; // ms: numbers that change faster cannot be read
@@ -15,16 +15,15 @@ export class LaneCard {
     Object.assign(this, { context, lane: lane.lane, mark: markOf(lane, lanes), title: titleOf(lane, lanes) });
     this.key = new MarkKey(context, this.mark);
     this.picture = lanePicture(context, lane.lane);
-    this.facts = { loss: fact("test loss"), updates: fact("updates"), seconds: fact("compute, s") };
+    this.facts = { rate: fact("rate"), loss: fact("test loss"), updates: fact("updates"), seconds: fact("compute, s") };
     this.write = new Paced(TEXT_GAP, () => this._write());
     this.element = element("div", { class: `px-lane${this.mark.control ? " px-lane-control" : ""}`, role: "radio", "aria-checked": "false", tabindex: -1, "data-lane": lane.lane },
       this._head(), this._score(), this._body());
   }
 
   _head() {
-    this.rate = element("span", { class: "px-lane-rate" });
     const short = element("b", { class: "px-lane-label", text: this.mark.label });
-    return [element("div", { class: "px-lane-head" }, this.key.element, short, this.rate), element("h4", { class: "px-lane-title", text: this.title })];
+    return [element("div", { class: "px-lane-head" }, this.key.element, short), element("h4", { class: "px-lane-title", text: this.title })];
   }
 
   _score() {
@@ -60,8 +59,8 @@ export class LaneCard {
   _write() {
     const { now, stand, facts } = this;
     say(this.accuracy, accuracyText(now.test_accuracy));
-    say(this.place, stand.place === null ? "halted" : `place ${stand.place} of ${stand.of}`);
-    say(this.rate, now.rate === undefined ? "" : `rate ${number(now.rate, 2)}`);
+    say(this.place, stand.place === null ? "halted" : `${ordinal(stand.place)} of ${stand.of}`);
+    if (now.rate !== undefined) facts.rate.say(number(now.rate, 2));
     facts.loss.say(Number.isFinite(now.test_loss) ? number(now.test_loss) : "–");
     facts.updates.say(now.halted ? "stopped" : whole(this.frame.meta.step));
     facts.seconds.say(number(now.seconds));

@@ -21,6 +21,11 @@ export function accuracyText(accuracy) {
   return Number.isFinite(accuracy) ? `${(100 * accuracy).toFixed(1)}%` : "–";
 }
 
+/** "1st", "2nd", "3rd", "4th" … of at most eight. */
+export function ordinal(place) {
+  return `${place}${["st", "nd", "rd"][place - 1] ?? "th"}`;
+}
+
 /** Points of accuracy above the control, "+2.9 points"; nothing for the control itself. */
 export function pointsText({ above }) {
   if (!Number.isFinite(above)) return "–";

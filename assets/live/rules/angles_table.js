@@ -1,0 +1,39 @@
+// Present angles: a row for each lane, a column for each layer.
+
+import { element, say } from "../panels/markup.js";
+import { angleText } from "./angles_words.js";
+import { MarkKey, titleOf } from "./marks.js";
+
+export class AnglesTable {
+  /** `layers`: titles of the columns. */
+  constructor(context, lanes, marks, layers) {
+    this.keys = [];
+    this.rows = lanes.map((lane) => this._row(context, lane, marks.get(lane.lane), titleOf(lane, lanes), layers.length));
+    const head = ["lane", ...layers].map((name, i) => element("th", { scope: "col", class: i ? "px-number" : null, text: name }));
+    this.caption = element("caption", { text: "Now" });
+    this.table = element("table", { class: "px-angles-table" }, this.caption, element("thead", {}, element("tr", {}, head)), element("tbody", {}, this.rows.map(({ element: row }) => row)));
+    this.element = element("div", { class: "px-sideways" }, this.table);
+  }
+
+  _row(context, { lane }, mark, title, count) {
+    const key = new MarkKey(context, mark);
+    this.keys.push(key);
+    const cells = Array.from({ length: count }, () => element("td", { class: "px-number", text: "–" }));
+    const name = element("th", { scope: "row" }, key.element, element("span", { text: mark.control ? `${title} (control)` : title }));
+    return { lane, cells, element: element("tr", { "data-lane": lane }, name, cells) };
+  }
+
+  /** `angles`: lane → degrees of each column, or null before there are any. */
+  show(angles, chosen, caption) {
+    say(this.caption, caption);
+    for (const { lane, cells, element: row } of this.rows) {
+      row.classList.toggle("px-chosen", lane === chosen);
+      const found = angles.get(lane);
+      cells.forEach((cell, i) => say(cell, found ? angleText(found[i]) : "–"));
+    }
+  }
+
+  repaint() {
+    for (const key of this.keys) key.paint();
+  }
+}
