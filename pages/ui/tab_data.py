@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -34,14 +35,19 @@ def asked(spec: type[S], query: dict[str, str]) -> tuple[S, list[str]]:
             return spec.model_validate(values), faults
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
-            wrong = str(first["loc"][0]) if first["loc"] else next(iter(values))
             broken = "" if first["type"] != "value_error" else first["msg"].removeprefix("Value error, ")
+            wrong = str(first["loc"][0]) if first["loc"] else _named(broken, values)
             values.pop(wrong, None)
             faults.append(f"The link's “{wrong}” is not used: {broken or allowed(schema[wrong])}.")
 
 
+def _named(broken: str, values: dict[str, Any]) -> str:
+    """Of fields that do not go together, the first that the sentence names."""
+    return next((name for name in values if re.search(rf"\b{name}\b", broken)), next(iter(values)))
+
+
 def _read(known: dict[str, Any], text: str) -> Any:
-    """Lists are comma-separated in an address, and empty for none; a field that may be null is so when its text is "none"."""
+    """Lists are comma-separated in an address, and empty for none."""
     if known.get("type") == "array":
         return [part for part in text.split(",") if part]
     return text

@@ -114,9 +114,11 @@ export class Chart {
   /** Names at the curves' ends, moved apart where they would meet. */
   _names(pen, view, box, place) {
     const gap = 1.15 * view.text;
-    const rows = this.curves.filter(({ label, x, until = Infinity }) => label && x.length && x.at(-1) <= until + 1e-9)
-      .map(({ label, colour, x, y }) => ({ label, colour, v: Math.min(box.bottom, Math.max(box.top, place(x.at(-1), y.at(-1))[1])) }))
-      .sort((a, b) => a.v - b.v);
+    const rows = this.curves.filter(({ label, x }) => label && x.length).map(({ label, colour, x, y, until = Infinity }) => {
+      let i = x.length - 1;
+      while (i > 0 && x[i] > until + 1e-9) i--;
+      return { label, colour, v: Math.min(box.bottom, Math.max(box.top, place(x[i], y[i])[1])) };
+    }).sort((a, b) => a.v - b.v);
     for (let i = 1; i < rows.length; i++) rows[i].v = Math.max(rows[i].v, rows[i - 1].v + gap);
     const over = rows.length ? Math.max(0, rows.at(-1).v - box.bottom) : 0;
     for (let i = rows.length - 1, most = box.bottom; i >= 0; i--, most = rows[i + 1].v - gap) if (over) rows[i].v = Math.min(rows[i].v, most);

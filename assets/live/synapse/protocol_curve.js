@@ -13,7 +13,7 @@ export class Curve {
   constructor(context, moved) {
     Object.assign(this, { context, moved, delta: 0, until: Infinity });
     const axes = { x: { low: -WIDEST, high: WIDEST, ticks: ticksOf(-WIDEST, WIDEST, 8), label: "Δt, post minus pre, ms" }, y: { low: -50, high: 50, ticks: ticksOf(-50, 50), label: "change of strength, %", signed: true } };
-    this.chart = new Chart(context, "Change of strength against the interval between the spikes", axes, { height: 270 });
+    this.chart = new Chart(context, "Change of strength against the interval between the spikes", axes, { height: 310 });
     this.handle = element("button", { type: "button", class: "pxs-handle", role: "slider", "aria-label": "Interval Δt", "aria-valuemin": -WIDEST, "aria-valuemax": WIDEST, title: "Drag, or arrow keys; with Shift by 10 ms" });
     this.frame = element("div", { class: "pxs-framed" }, this.chart.element, this.handle);
     this.note = element("p", { class: "px-note" });
