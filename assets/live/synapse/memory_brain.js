@@ -12,7 +12,7 @@ export class BrainSide {
   constructor(context, badges) {
     this.context = context;
     this.vessels = new Vessels(context);
-    this.chart = new MemoryChart(context, "Strength of the synapse");
+    this.chart = new MemoryChart(context, "Strength of the synapse", 205);
     this.caption = element("figcaption");
     this.told = element("p", { class: "pxp-story" });
     const { root } = section("memory-brain", "Brain: one synapse, several variables", "published model");
@@ -29,7 +29,7 @@ export class BrainSide {
     const top = spec.bounded ? spec.limit : arrays.levels.subarray(0, n).reduce((most, level) => Math.max(most, level), 1);
     Object.assign(this, { result, arrays, spec, count, n, axis: strengthAxis(top, log) });
     this.strength = arrays.levels.subarray(0, n);
-    say(this.caption, `${count === 1 ? "One beaker" : `${count} beakers`}; a beaker’s level is what its variable is worth, and each is twice as wide as the one before (drawn narrower). Below each: how long it takes to pass on what it holds. The first level is the synapse’s strength.`);
+    say(this.caption, `${count === 1 ? "One variable, drawn as a beaker" : `${count} variables, drawn as beakers; each is twice as wide as the one before (drawn narrower)`}. Below: how long each takes to pass on what it holds. Level 1 is the synapse’s strength.`);
   }
 
   moved(index, timeAxis, at) {
@@ -57,9 +57,9 @@ export class BrainSide {
     const slow = levels.slice(half).reduce((sum, level, k) => sum + level * result.widths[half + k], 0);
     const since = arrays.instants[index] - arrays.uses[done - 1];
     const when = since > 0 ? `${duration(since, 2)} after use ${done} of ${arrays.uses.length}` : `At use ${done} of ${arrays.uses.length}`;
-    const stands = `${when} the synapse stands at ${number(levels[0])}, a synapse with one variable at ${little(arrays.control[index])}.`;
+    const stands = `${when} the synapse stands at ${number(levels[0])}, a synapse with one variable at ${little(arrays.control[index], "0")}.`;
     const poured = `Of ${done} poured in, ${little(spilled)} spilled at the limit, ${little(done - spilled - held)} leaked away at the far end, and ${number(held)} is still held`;
-    const where = this.count > 1 && held > 0 ? `, ${percent(slow / held)} of it in the slower half of the beakers.` : ".";
+    const where = this.count > 1 && held > 0 ? `, ${slow / held < 1e-3 ? "almost none" : percent(slow / held)} of it in the slower half of the beakers.` : ".";
     say(this.told, `${stands} ${poured}${where}${this._fall(index)}`);
     this.chart.words(stands);
   }
@@ -84,7 +84,7 @@ export class BrainSide {
 }
 
 // Beyond four digits the arrays, which are single precision, hold no truth about a difference.
-function little(value) {
-  if (value < 1e-6) return "nothing";
+function little(value, nothing = "nothing") {
+  if (value < 1e-6) return nothing;
   return value < 1e-3 ? "less than 0.001" : number(value);
 }

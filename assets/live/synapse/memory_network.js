@@ -12,11 +12,11 @@ import { duration } from "./memory_time.js";
 export class NetworkSide {
   constructor(context, badges) {
     this.context = context;
-    this.bars = new Surface(context, { label: "One network's answer to the item", height: (width, projector) => (projector ? 400 : 268), render: (pen, view) => this.state && this._answer(pen, view) });
-    this.chart = new MemoryChart(context, "Recall of the networks");
+    this.bars = new Surface(context, { label: "One network's answer to the item", height: (width, projector) => (projector ? 350 : 232), render: (pen, view) => this.state && this._answer(pen, view) });
+    this.chart = new MemoryChart(context, "Recall of the networks", 205);
     this.told = element("p", { class: "pxp-story" });
     const { root } = section("memory-network", "Network: one item among others", "gradient descent");
-    const answer = element("figure", { class: "pxp-figure" }, this.bars.canvas, element("figcaption", { text: "one network’s eight outputs for the item: bars, its answers; lines, what they should be; ✗, on the wrong side. Each use is one step of gradient descent; in between it learns other items, and every weight decays" }));
+    const answer = element("figure", { class: "pxp-figure" }, this.bars.canvas, element("figcaption", { text: "one network’s eight outputs for the item: bars, its answers; lines, what they should be; ✗, on the wrong side. A use is one step of gradient descent; in between come other items and decay" }));
     const recall = element("figure", { class: "pxp-figure" }, this.chart.element, element("figcaption", { text: "recall: overlap of the answer with what it should be; 1 is right and sure, 0 is a guess. Mean of twelve networks, shaded: standard error" }));
     root.append(answer, recall, element("div", { class: "pxm-badges" }, badgeButton(badges.network, "Recall", true), badgeButton(badges.clock, "Clock", true)), this.told);
     this.element = root;

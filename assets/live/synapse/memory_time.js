@@ -4,7 +4,8 @@ import { say } from "../panels/markup.js";
 import { Slider } from "../perception/fields.js";
 
 export const [MINUTE, HOUR, DAY, WEEK] = [60, 3600, 86400, 604800];
-const UNITS = [[DAY, "day", "days"], [HOUR, "h", "h"], [MINUTE, "min", "min"], [1, "s", "s"]];
+const YEAR = 365 * DAY;
+const UNITS = [[YEAR, "year", "years"], [DAY, "day", "days"], [HOUR, "h", "h"], [MINUTE, "min", "min"], [1, "s", "s"]];
 const STOPS = [
   1, 2, 5, 10, 20, 30, MINUTE, 2 * MINUTE, 3 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR, 8 * HOUR, 10 * HOUR,
   12 * HOUR, 18 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 6 * DAY, WEEK, 10 * DAY, 2 * WEEK, 3 * WEEK, 4 * WEEK, 31 * DAY, 6 * WEEK, 8 * WEEK, 12 * WEEK, 20 * WEEK,
@@ -15,9 +16,9 @@ const ON_LOG = [1, 10, MINUTE, 10 * MINUTE, HOUR, 8 * HOUR, DAY, WEEK, 4 * WEEK,
 export function duration(seconds, digits = 3) {
   if (seconds === 0) return "0 s";
   if (seconds >= 2 * WEEK && seconds % WEEK === 0) return `${seconds / WEEK} weeks`;
-  const [size, one, many] = UNITS.find(([unit]) => seconds >= unit * 0.9995) ?? UNITS[3];
+  const [size, one, many] = UNITS.find(([unit]) => seconds >= unit * 0.9995) ?? UNITS.at(-1);
   const value = seconds / size;
-  const text = String(Number(value.toPrecision(digits)));
+  const text = Number(value.toPrecision(digits)).toLocaleString("en-GB", { maximumFractionDigits: 9 });
   return `${text} ${text === "1" ? one : many}`;
 }
 

@@ -10,7 +10,7 @@ const STRIP = 20;
 
 export class Vessels {
   constructor(context) {
-    this.surface = new Surface(context, { label: "The synapse's beakers", height: (width, projector) => (projector ? 400 : 268), render: (pen, view) => this.state && this._render(pen, view) });
+    this.surface = new Surface(context, { label: "The synapse's beakers", height: (width, projector) => (projector ? 350 : 232), render: (pen, view) => this.state && this._render(pen, view) });
     this.element = this.surface.canvas;
   }
 
