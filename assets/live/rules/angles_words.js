@@ -4,7 +4,7 @@ export function angleText(degrees) {
   return Number.isFinite(degrees) ? `${Math.round(degrees)}°` : "does not move";
 }
 
-export const MEANING = "0°: the rule's step lies along the steepest descent of the batch's loss. 90°: it has nothing to do with it, as a step in a random direction. Above 90° a small step would raise the batch's loss. A rule may well learn at a large angle: any angle below 90° lowers the loss a little, step after step.";
+export const MEANING = "0°: the rule's step lies along the steepest descent of the batch's loss. 90°: it has nothing to do with it, as a step in a random direction. Above 90° a small step would raise the batch's loss. A rule may learn at a large angle all the same: below 90°, a small enough step lowers its batch's loss, if only a little.";
 
 /** Of lanes whose network is not the plain one: the loss is theirs. */
 export function whoseLoss(lanes) {
