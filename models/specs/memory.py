@@ -60,7 +60,7 @@ MEMORY_BADGES: Final[dict[str, Badge]] = {
     "control": Badge("computed here", "One variable that decays exponentially, with the same uses and the same limit."),
     "network": Badge("computed here", "Gradient descent on squared error in 12 small networks (16 inputs, 16 hidden tanh units, 8 outputs). The mean is drawn, with its standard error."),
     "clock": Badge("analogy", "That an hour is so many updates on other items is this page's choice: a network has no clock of its own."),
-    "people": Badge("recorded data", "Savings in relearning lists of syllables, one person each: Ebbinghaus 1885, Mack and Seitz 1991, Dros 2015.", "Murre and Dros 2015, table 3", "10.1371/journal.pone.0120644", "murre2015"),
+    "people": Badge("recorded data", "Savings in relearning lists of syllables, one person each: Ebbinghaus 1885, Mack and Seitz 1991, Dros 2015. Ebbinghaus’s digits and both ends of Dros’s agree in several readings of the table; the others were taken from one transcription of it.", "Murre and Dros 2015, table 3", "10.1371/journal.pone.0120644", "murre2015"),
 }
 """By curve."""
 
