@@ -73,6 +73,7 @@ def test_the_story_is_that_of_the_event_and_of_the_model(opened):
     assert "Release is transmission" in told and "it is kept" in told
     assert bench.js("part.table().split('\\n').length") == 16
     assert bench.js("part.panels().map(({ panel }) => panel.svg().length > 500)") == [True] * 6
+    assert bench.js("part.panels().every(({ host }) => host.checkVisibility())")
 
 
 def test_a_start_plays_itself_and_a_pause_is_felt_by_the_synapse_alone(opened):

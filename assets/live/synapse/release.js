@@ -208,7 +208,7 @@ export class Release {
   }
 
   panels() {
-    return [exported("counts", "How much each event counts", this.counts), exported("synapse", "The synapse over time", this.left.strips), exported("weight", "The weight over events", this.right.strips), exported("steady", "Steady release", this.steady), exported("vesicles", "Vesicles", this.pool.surface), exported("steps", "Steps", this.step.surface)];
+    return [exported("counts", "How much each event counts", this.counts), exported("synapse", "The synapse over time", this.left.strips), exported("weight", "The weight over events", this.right.strips), exported("steady", "Steady release", this.steady), exported("vesicles", "Vesicles", this.pool), exported("steps", "Steps", this.step)];
   }
 
   theme() {

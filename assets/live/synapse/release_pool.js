@@ -106,6 +106,14 @@ export class Pool {
     pen.fillText(words, left + width / 2, bottom + 3 + 1.25 * text);
   }
 
+  image() {
+    return this.surface.image();
+  }
+
+  svg() {
+    return this.surface.svg();
+  }
+
   destroy() {
     this.surface.destroy();
   }

@@ -76,6 +76,14 @@ export class StepPicture {
     pen.fillText(signed(value), view.width - 2, y);
   }
 
+  image() {
+    return this.surface.image();
+  }
+
+  svg() {
+    return this.surface.svg();
+  }
+
   destroy() {
     this.surface.destroy();
   }
