@@ -94,7 +94,8 @@ def rate_of(lane: RuleLane, spec: Spec) -> float:
     """The lane's learning rate before the common factor: its own, or the one that suits its rule on these data and this optimiser."""
     if lane.rate is not None:
         return lane.rate
-    rates = RULES[lane.rule].rates
+    by_reward = lane.recipe is not None and lane.recipe.third == "reward"
+    rates = RULES["three_factor" if by_reward else lane.rule].rates
     plain = {"digits": rates.digits, "mnist": rates.mnist}.get(spec.dataset, rates.plane)
     return {"sgd": plain, "momentum": plain * (1 - spec.momentum), "adam": min(plain, 0.003)}[spec.optimiser]
 

@@ -62,15 +62,15 @@ _DESCRIPTIONS: Final = (
     RuleDescription("direct_feedback_alignment", "Direct feedback alignment", "δₖ = (Bₖ e) ∘ f′(zₖ),  ΔWₖ = −η δₖ aₖ₋₁ᵀ", "The output's error reaches each layer at once, through fixed random weights.", ("pre", "slope", "error", "direct"), "nokland2016", Rates(0.03, 0.3, 0.1)),
     RuleDescription("sign_symmetric", "Sign-symmetric feedback", "δₖ = (s·sign(Wₖ₊₁)ᵀ δₖ₊₁) ∘ f′(zₖ),  ΔWₖ = −η δₖ aₖ₋₁ᵀ", "The error comes down through the signs of the weights.", ("pre", "slope", "error", "signs"), "liao2016", Rates(0.03, 0.3, 0.1)),
     RuleDescription("output_only", "Output layer only", "ΔW_L = −η δ_L a_{L−1}ᵀ,  ΔWₖ = 0 below", "Hidden layers stay as they were drawn: the control.", ("pre", "error"), "widrow1960", Rates(0.03, 0.3, 0.1)),
-    RuleDescription("hebb", "Hebb", "ΔWₖ = η aₖ aₖ₋₁ᵀ", "What fires together grows together; nothing bounds it.", ("pre", "post"), "hebb1949", Rates(0.001, 0.0003, 0.0001)),
-    RuleDescription("oja", "Oja", "Δw = η y (x − y w)", "Hebb's product with a decay that keeps each neuron's weights at length 1.", ("pre", "post"), "oja1982", Rates(0.01, 0.01, 0.003)),
-    RuleDescription("bcm", "BCM", "Δw = η x y (y − θ),  θ = E[y²]", "Growth above a threshold, weakening below it; the threshold follows the neuron's own activity.", ("pre", "post", "average"), "bienenstock1982", Rates(0.001, 0.001, 0.0003)),
-    RuleDescription("three_factor", "Three-factor", "ė = −e/τₑ + pre × post,  Δw = η M e", "A trace of coincidence, turned into a change by one reward for all.", ("pre", "post", "noise", "reward"), "fremaux2016", Rates(0.03, 0.1, 0.03)),
+    RuleDescription("hebb", "Hebb", "ΔWₖ = η aₖ aₖ₋₁ᵀ", "What fires together grows together; nothing bounds it.", ("pre", "post"), "hebb1949", Rates(0.03, 0.3, 0.1)),
+    RuleDescription("oja", "Oja", "Δw = η y (x − y w)", "Hebb's product with a decay that keeps each neuron's weights at length 1.", ("pre", "post"), "oja1982", Rates(0.03, 0.3, 0.05)),
+    RuleDescription("bcm", "BCM", "Δw = η x y (y − θ),  θ = E[y²]", "Growth above a threshold, weakening below it; the threshold follows the neuron's own activity.", ("pre", "post", "average"), "bienenstock1982", Rates(0.03, 0.3, 0.1)),
+    RuleDescription("three_factor", "Three-factor", "ė = −e/τₑ + pre × post,  Δw = η M e", "A trace of coincidence, turned into a change by one reward for all.", ("pre", "post", "noise", "reward"), "fremaux2016", Rates(0.02, 0.004, 0.002)),
     RuleDescription("predictive_coding", "Predictive coding", "εₖ = aₖ − f(Wₖ aₖ₋₁ + bₖ),  ΔWₖ = η εₖ aₖ₋₁ᵀ", "Activity settles until each layer's prediction of the next is as good as can be; what is left is the error.", ("pre", "slope", "error", "transposed", "phases"), "whittington2017", Rates(0.03, 0.3, 0.1)),
     RuleDescription("equilibrium_propagation", "Equilibrium propagation", "ΔWₖ = (η/2β) (sₖ sₖ₋₁ᵀ|₊β − sₖ sₖ₋₁ᵀ|₋β)", "The network settles freely, then nudged towards the answer; the difference of its coincidences is the step.", ("pre", "post", "phases", "error", "transposed"), "scellier2017", Rates(0.03, 0.3, 0.1), "relaxing"),
     RuleDescription("forward_forward", "Forward-forward", "goodness Gₖ = Σ aₖ²: up for the right label, down for a wrong one", "Each layer learns to be busy with right pairs and quiet with wrong ones.", ("pre", "post", "label"), "hinton2022", Rates(0.03, 0.1, 0.03), "normalised"),
-    RuleDescription("weight_perturbation", "Weight perturbation", "ΔW = −η (L(W + ξ) − L(W − ξ)) ξ / 2σ²", "All weights are shaken at once; what lowered the loss is kept in proportion.", ("noise", "reward"), "jabri1992", Rates(0.01, 0.01, 0.003)),
-    RuleDescription("composed", "Composed", "Δw = η · pre · post · third", "A rule put together on this page.", ("pre",), "", Rates(0.03, 0.1, 0.03)),
+    RuleDescription("weight_perturbation", "Weight perturbation", "ΔW = −η (L(W + ξ) − L(W − ξ)) ξ / 2σ²", "All weights are shaken at once; what lowered the loss is kept in proportion.", ("noise", "reward"), "jabri1992", Rates(0.01, 0.001, 0.0004)),
+    RuleDescription("composed", "Composed", "Δw = η · pre · post · third", "A rule put together on this page.", ("pre",), "", Rates(0.03, 0.3, 0.1)),
 )
 RULES: Final[dict[str, RuleDescription]] = {rule.name: rule for rule in _DESCRIPTIONS}
 """By name, in the order in which they are offered."""
