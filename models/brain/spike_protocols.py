@@ -2,7 +2,7 @@
 
 Pairs, continuous or in bursts: Sjöström, Turrigiano and Nelson 2001 (doi:10.1016/S0896-6273(01)00542-6). Triplets and
 quadruplets: Wang, Gerkin, Nauen and Bi 2005 (doi:10.1038/nn1387). Tetanus of 100 pulses a second: Bliss and Lømo 1973
-(doi:10.1113/jphysiol.1973.sp010273) gave it for 3–4 s; 1 s is what slices later got. Theta burst, four pulses at 100 Hz five
+(doi:10.1113/jphysiol.1973.sp010273), who gave it for 3–4 s; here for 1 s. Theta burst, four pulses at 100 Hz five
 times a second: Larson, Wong and Lynch 1986 (doi:10.1016/0006-8993(86)90579-2). 900 pulses at 1 Hz: Dudek and Bear 1992
 (doi:10.1073/pnas.89.10.4363). The last three stimulate the presynaptic side only: when the postsynaptic cell fires is an assumption
 of whoever asks, and `assumptions` says which.

@@ -18,7 +18,7 @@ from models.brain.calcium import (
 )
 from models.brain.calcium_noise import population, rho_course
 from models.brain.spike_protocols import Floats, Spikes
-from models.experiments.synapse_words import calcium_said, sets_said
+from models.experiments.synapse_words import calcium_said
 from models.specs.synapse import SynapseSpec
 from models.types import Array
 
@@ -44,8 +44,7 @@ def told(train: Spikes, spec: SynapseSpec, times: Floats, near: Floats) -> tuple
         "sets": {name: float(after_protocol(*train, other).strength(other)[0]) - 1.0 for name, other in CALCIUM_SETS.items()},
         "simulated": simulated(found, p, spec),
     }
-    result |= {"said": calcium_said(result, spec), "sets_said": sets_said(result["sets"])}
-    return result, _arrays(found, p, spec, times, near)
+    return result | {"said": calcium_said(result, spec)}, _arrays(found, p, spec, times, near)
 
 
 def simulated(found: Transient, p: Calcium, spec: SynapseSpec) -> dict[str, float] | None:

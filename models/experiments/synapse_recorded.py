@@ -65,7 +65,7 @@ def _tetanus() -> dict[str, Any]:
         "source": "Bliss and Lømo 1973",
         "citation": BLISS_1973_KEY,
         "said": f"In {found.potentiated} of {found.rabbits} anaesthetised rabbits the response was potentiated, for {found.lasting}. "
-        f"Trains there were {found.trains}, in the animal, longer than the second that slices later got. "
+        f"Trains there were {found.trains}, in the animal; here they last one second. "
         "These are shares of the experiments, not a course of the weight.",
     }
 

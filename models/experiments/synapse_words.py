@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models.experiments.synapse_network import START, Learned
 from models.specs.recordings import SJOSTROM_2001
 from models.specs.stdp_curve import StdpCurveSpec
-from models.specs.synapse import SynapseSpec
+from models.specs.synapse import PRESYNAPTIC_ONLY, SynapseSpec
 from models.specs.synapse_fields import MODELS, ModelFields
 
 Floats = NDArray[np.float64]
@@ -41,27 +41,35 @@ def model_said(name: str, change: float, spec: ModelFields) -> str:
 
 
 def calcium_said(found: dict[str, Any], spec: SynapseSpec) -> str:
-    """Time above the thresholds, and what follows from it."""
+    """Time above the thresholds, and what follows, simulated too; under a protocol that rests on an assumption, for every set."""
+    others = f" {sets_said(found['sets'])}" if spec.protocol in PRESYNAPTIC_ONLY else ""
     above_p, above_d = found["above_p_ms"], found["above_d_ms"]
     if above_d <= 0:
         return (
             f"Calcium never passes θd, so set {spec.calcium_set} changes nothing: "
-            "a transient alone stays below the threshold, or only reaches it."
+            f"a transient alone stays below the threshold, or only reaches it.{others}"
         )
     too = f"{_time(above_p)} of that above θp too" if above_p > 0 else "never passes θp"
     return (
         f"Calcium spends {_time(above_d)} above θd, and {too}. Of weak synapses {100 * found['up']:.3g}% become strong, "
-        f"of strong ones {100 * found['down']:.3g}% weak."
+        f"of strong ones {100 * found['down']:.3g}% weak.{_simulated(found)}{others}"
     )
+
+
+def _simulated(found: dict[str, Any]) -> str:
+    if (run := found["simulated"]) is None:
+        return ""
+    error = f" ± {100 * run['standard_error']:.2g}" if run["standard_error"] else ""
+    return f" The closed form says {percent(found['change'])}; {run['synapses']} synapses simulated with noise, {percent(run['change'])}{error}."
 
 
 def sets_said(sets: dict[str, float]) -> str:
     """Which of the published sets weaken and which strengthen a synapse under this protocol; changes below 1% count as none."""
-    sorts: dict[str, list[str]] = {"weaken it": [], "leave it within 1%": [], "strengthen it": []}
+    sorts: dict[str, list[str]] = {"weakened": [], "within 1%": [], "strengthened": []}
     for name, change in sets.items():
-        sorts["weaken it" if change <= -0.01 else "strengthen it" if change >= 0.01 else "leave it within 1%"].append(name)
-    told = [f"{' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))} {does}" for does, names in sorts.items() if names]
-    return f"Of the published sets, {'; '.join(told)}."
+        sorts["weakened" if change <= -0.01 else "strengthened" if change >= 0.01 else "within 1%"].append(name)
+    told = [f"{does} under {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}" for does, names in sorts.items() if names]
+    return f"Set by set, the synapse is {'; '.join(told)}."
 
 
 def network_said(found: Learned, mirrored: float | None, spec: SynapseSpec) -> list[str]:

@@ -62,6 +62,15 @@ def test_calcium_says_its_thresholds_and_stands_beside_its_simulation() -> None:
     assert found["above_p_ms"] < found["above_d_ms"] < 60_000
     assert arrays["window/calcium"].max() > 1.3 and np.diff(arrays["window/time"]) == pytest.approx(0.2)
     assert found["sets"]["D′"] < 0 < found["sets"]["P"]
+    assert f"closed form says {percent(found['change'])}; 1000 synapses" in found["said"]
+
+
+def test_what_rests_on_an_assumption_is_told_for_every_set() -> None:
+    """Nine hundred pulses at 1 Hz, each answered after 5 ms: D and D′ weaken the synapse, the other sets do not."""
+    result, _ = asked(protocol="low_frequency", calcium_set="D′", models=["calcium"])
+    assert "weakened under D and D′; strengthened under DP, DPD, P, DPD′ and cortical" in result["calcium"]["said"]
+    assert "Set by set" not in asked(models=["calcium"])[0]["calcium"]["said"]
+    assert "assumption" in result["assumptions"][0]
 
 
 def test_the_close_up_shows_the_pairing_that_is_asked_for() -> None:
