@@ -94,7 +94,7 @@ export class Steady {
     const { arrays, result } = this.answer;
     const { steady, rates } = arrays;
     const [first, second] = this._boxes(view);
-    this._plot(pen, view, first, this.ranges[0], steady, "steady release per spike, share of the pool", result.theory_peak_hz && { at: result.theory_peak_hz, words: `1/√(U τfacil τrec) = ${number(result.theory_peak_hz)} Hz` }, null);
+    this._plot(pen, view, first, this.ranges[0], steady, "steady release per spike, share of the pool", result.peak_hz !== null && result.theory_peak_hz !== null && { at: result.theory_peak_hz, words: `1/√(Uτfacilτrec) = ${number(result.theory_peak_hz)} Hz` }, null);
     this._plot(pen, view, second, this.ranges[1], steady.map((value, i) => value * rates[i]), "release × rate, pools a second", null, { at: result.limit_hz, words: `limit 1/τrec = ${number(result.limit_hz)} a second` });
   }
 
@@ -109,16 +109,17 @@ export class Steady {
     this.answer.arrays.rates.forEach((rate, i) => pen[i ? "lineTo" : "moveTo"](across(rate), up(values[i])));
     pen.stroke();
     if (upright && upright.at >= LOW && upright.at <= HIGH) this._mark(pen, view, [across(upright.at), box.bottom], [across(upright.at), box.top], upright.words, this._away(upright, across, box, text), box.top + 1.4 * text);
-    if (level) this._mark(pen, view, [box.left, up(level.at)], [box.right, up(level.at)], level.words, "left", up(level.at) + 1.4 * text);
+    if (level) this._mark(pen, view, [box.left, up(level.at)], [box.right, up(level.at)], level.words, "left", up(level.at) + (range.share(level.at) < 0.85 ? -0.2 : 1.4) * text);
     this._grip(pen, view, box, across(this.rate), up(range === this.ranges[0] ? this.at(this.rate) : this.at(this.rate) * this.rate));
   }
 
   /** Words stand on the side of their mark where the handle is not, if there is room for them. */
   _away({ at, words }, across, box, text) {
-    const room = 0.6 * text * words.length + 6;
-    const fits = { left: across(at) + room < box.right, right: across(at) - room > box.left };
+    const needed = 0.6 * text * words.length + 6;
+    const room = { left: box.right - across(at), right: across(at) - box.left };
     const wanted = this.rate < at ? "left" : "right";
-    return fits[wanted] || !fits[wanted === "left" ? "right" : "left"] ? wanted : wanted === "left" ? "right" : "left";
+    if (room[wanted] > needed) return wanted;
+    return room.left > room.right ? "left" : "right";
   }
 
   _axes(pen, view, box, range, title, across, up) {

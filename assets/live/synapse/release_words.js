@@ -71,7 +71,7 @@ function ends({ pool, released, weights, gradients }, index, { recovery_ms: reco
 export function steadyWords({ result }, rate, release, { train }) {
   const a_second = release * rate;
   const share = percent(a_second / result.limit_hz);
-  const peak = result.peak_hz === null ? "Release per spike has no peak between these rates." : `Release per spike is largest at ${number(result.peak_hz)} Hz${result.theory_peak_hz ? `; the model’s rule of thumb, 1/√(U τfacil τrec), says ${number(result.theory_peak_hz)}` : ""}.`;
+  const peak = result.peak_hz === null ? "Release per spike has no peak between 0.5 and 100 Hz." : `Release per spike is largest at ${number(result.peak_hz)} Hz${result.theory_peak_hz ? `; the model’s rule of thumb, 1/√(Uτfacilτrec), says ${number(result.theory_peak_hz)}` : ""}.`;
   const own = train === "own" ? " Your own spikes have no one rate: the handle asks about a regular train." : "";
   return `At ${number(rate)} Hz a spike of an endless train releases ${percent(release)} of the pool, ${number(a_second)} pools a second: ${share} of the most that recovery allows. ${peak} A step rule has no such axis, as it knows no rate.${own}`;
 }
