@@ -122,13 +122,13 @@ BRAIN: Final[tuple[Term, ...]] = (
         "In the calcium model, the concentration above which a synapse is changed: a lower one for weakening, a higher one for strengthening. Time above each decides.",
         ("calcium threshold", "calcium thresholds", "calcium model"),
         "A unit’s bias shifts when it answers; a calcium threshold says when the synapse itself changes.",
-        ("stdp", "ltp", "ltd"), ("synapse",),
+        ("stdp", "ltp", "ltd"), ("synapse",), ("graupner2012",),
     ),
     Term(
         "sliding-threshold", "Sliding threshold", "brain",
         "In the BCM rule, the postsynaptic rate above which active synapses strengthen and below which they weaken. It follows the cell’s own past rate.",
         ("sliding threshold", "BCM"),
-        related=("ltp", "firing-rate"), pages=("synapse",),
+        related=("ltp", "firing-rate"), pages=("synapse",), citations=("bienenstock1982",),
     ),
     Term(
         "tetanus", "Tetanus", "brain",

@@ -32,6 +32,18 @@ SYNAPSE: Final = Parallels(
             "One step follows the gradient for a small part of its length; learning takes many.",
             ("sjostrom2001", "pfister2006", "rumelhart1986"),
         ),
+        Aspect(
+            "A pattern leaves weights that complete it",
+            "After a Hebbian rule has seen a few patterns, a part of one lets the circuit’s dynamics find the rest.",
+            "A network of the same size, trained by descent on the same patterns, completes them too.",
+            ("hopfield1982", "rumelhart1986"),
+        ),
+        Aspect(
+            "A threshold decides the sign",
+            "In the calcium model calcium between two thresholds weakens a synapse, and above both strengthens it; in BCM the sign turns at a threshold that slides.",
+            "Whether an answer lies below or above its target decides the sign of the step.",
+            ("graupner2012", "bienenstock1982", "rumelhart1986"),
+        ),
     ),
     breaks=(
         Aspect(
@@ -72,9 +84,9 @@ SYNAPSE: Final = Parallels(
         ),
         Aspect(
             "Fading",
-            "Potentiation lasted from 30 minutes to 10 hours in the first recordings; how long a synapse keeps a change depends on the synapse and the protocol.",
+            "Potentiation lasted from 30 minutes to 10 hours in the first recordings. In Benna and Fusi’s model a change sinks into slower and slower variables of the same synapse.",
             "A weight keeps its value for ever unless something changes it. Weight decay shrinks all weights by the same share at every step; it removes no connection and is not pruning.",
-            ("bliss1973",),
+            ("bliss1973", "benna2016"),
         ),
         Aspect(
             "Forgetting",
@@ -84,9 +96,9 @@ SYNAPSE: Final = Parallels(
         ),
         Aspect(
             "Circuits",
-            "A Hebbian rule strengthens connections between units that are active together, whether or not the pattern is known already.",
-            "Descent changes the connections that reduce the error, also between units that overlap in several patterns, and leaves alone what is right.",
-            ("rumelhart1986",),
+            "A Hebbian rule strengthens connections between units that are active together, whether or not the circuit can already complete the pattern.",
+            "Descent changes the connections that reduce the error, and leaves alone what is right; patterns that share units are told apart for that reason.",
+            ("hopfield1982", "tsodyks1988", "rumelhart1986"),
         ),
     ),
 )

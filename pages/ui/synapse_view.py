@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
 
-from pages.ui.mounting import LIVE, view_component
+from pages.ui.mounting import view_component
+from pages.ui.synapse_assembly import assembly_data
+from pages.ui.synapse_memory import memory_data
+from pages.ui.synapse_protocol import protocol_data
+from pages.ui.synapse_release import release_data
 
-TABS: Final = ("protocol", "release", "memory", "assembly")
+_TOLD: Final[dict[str, Callable[[dict[str, str]], dict[str, Any]]]] = {
+    "protocol": protocol_data,
+    "release": release_data,
+    "memory": memory_data,
+    "assembly": assembly_data,
+}
+TABS: Final = tuple(_TOLD)
 """By these names tabs stand in the address, and what each is told in the view's data."""
-_SHEETS = ("synapse.css", *(f"{tab}.css" for tab in TABS))
-_SHARED = ("../player/tabbed.css", "../panels/predict.css")
-_mount = view_component("synapse", *_SHARED, *(name for name in _SHEETS if (LIVE / "synapse" / name).exists()))
+_mount = view_component("synapse", "../player/tabbed.css", "../panels/predict.css", "synapse.css", *(f"{tab}.css" for tab in TABS))
 
 
 def synapse_view() -> None:
@@ -27,17 +35,6 @@ def view_data(query: dict[str, str]) -> dict[str, Any]:
     Only the open tab reads the address: the same field may mean something else in another.
     """
     tab = query["tab"] if query.get("tab") in TABS else TABS[0]
-    told = {name: _told(name, query if name == tab else {}) for name in TABS}
-    faults = told[tab].get("faults", [])
-    names = sorted({field for part in told.values() for field in part.get("defaults", {})})
-    return {"opened": {"tab": tab, "faults": faults, "query": query}, "names": names, **told}
-
-
-def _told(tab: str, query: dict[str, str]) -> dict[str, Any]:
-    """What one tab is told, from its own module."""
-    try:
-        module = import_module(f"pages.ui.synapse_{tab}")
-    except ModuleNotFoundError:
-        return {}
-    data: dict[str, Any] = getattr(module, f"{tab}_data")(query)
-    return data
+    told = {name: tell(query if name == tab else {}) for name, tell in _TOLD.items()}
+    names = sorted({field for part in told.values() for field in part["defaults"]})
+    return {"opened": {"tab": tab, "faults": told[tab]["faults"], "query": query}, "names": names, **told}
