@@ -12,20 +12,20 @@ SOURCES = (
     "murre2015", "hopfield1982", "tsodyks1988", "amit1985", "rumelhart1986", "kingma2015", "kirkpatrick2017",
 )  # fmt: skip
 NOTES = {
-    "Strength is relative": "Every synaptic strength on this page is relative to what it was before. A change of +50% is half as strong again. A "
-    "network’s weight has no such unit: it may take either sign.",
-    "A model is not a recording": "Curves are models under the protocol that is set. Recorded are the circles with error bars, the shares of Bliss and "
-    "Lømo, and the forgetting curve; each says so where it stands.",
-    "The protocol belongs to the result": "The triplet rule was fitted with sixty continuous pairs, and the recordings were made with fifteen bursts of five. "
-    "Under the bursts it falls short of them at 40 and 50 Hz; the switch shows both.",
-    "One side only": "Tetanus, theta burst and low frequency stimulate the presynaptic side. When the postsynaptic cell fires a spike is "
-    "then this page’s assumption, which can be changed, and what the models say depends on it.",
-    "BCM knows rates": "How spikes become a firing rate, and all of BCM’s constants, are this page’s choice: compare the direction of its "
-    "changes, not their size.",
-    "One calcium trace": "The calcium model has one trace and two thresholds for a whole synapse. Six of its published sets give six shapes of "
-    "curve; none of them is “the” synapse.",
-    "Long-term potentiation is no descent": "Gradient descent has a loss, and its steps end where the error does. The rules of the synapse read spikes. That both "
-    "can end with a larger number says nothing about why.",
+    "Strength is relative": "Every synaptic strength on this page is relative to what it was before. A change of +50% is half as "
+    "strong again. A network’s weight has no such unit: it may take either sign.",
+    "A model is not a recording": "Curves are models under the protocol that is set. Recorded are the circles with error bars, the "
+    "shares of Bliss and Lømo, and the forgetting curve; each says so where it stands.",
+    "The protocol belongs to the result": "The triplet rule was fitted with sixty continuous pairs, and the recordings were made with "
+    "fifteen bursts of five. Under the bursts it falls short of them at 40 and 50 Hz; the switch shows both.",
+    "One side only": "Tetanus, theta burst and low frequency stimulate the presynaptic side. When the postsynaptic cell fires a spike "
+    "is then this page’s assumption, which can be changed, and what the models say depends on it.",
+    "BCM knows rates": "How spikes become a firing rate, and all of BCM’s constants, are this page’s choice: compare the direction of "
+    "its changes, not their size.",
+    "One calcium trace": "The calcium model has one trace and two thresholds for a whole synapse. Six of its published sets give six "
+    "shapes of curve; none of them is “the” synapse.",
+    "Long-term potentiation is no descent": "Gradient descent has a loss, and its steps end where the error does. The rules of the "
+    "synapse read spikes. That both can end with a larger number says nothing about why.",
 }
 
 question(SLUG)
