@@ -2,7 +2,8 @@
 
 Between two jumps of calcium, and between two crossings of a threshold, the drive is constant: then γp(1−ρ)H − γdρH and the noise are an
 Ornstein–Uhlenbeck process, which is drawn exactly. The double well −ρ(1−ρ)(½−ρ) is solved exactly too: with y = ρ − ½,
-y² = ¼ / (1 + (¼/y₀² − 1) e^(−t/2τ)). The two are applied one after the other; a stretch is at most some tens of ms, the well's τ 150 s.
+y² = ¼ / (1 + (¼/y₀² − 1) e^(−t/2τ)). Between two jumps the drive comes first, as it does in time, then the well: its τ of 150 s is long
+beside the tens of ms of a drive.
 Noise is a function of (seed, synapse, stretch): the counter-based splitmix64 of `models.splitmix` through Box and Muller.
 """
 
@@ -47,6 +48,12 @@ def _driven(rho: float, elapsed: float, potentiates: bool, depresses: bool, p: C
     return target + (rho - target) * kept + math.sqrt(power * (1.0 - kept * kept) / (2.0 * rate)) * noise
 
 
+@njit(cache=True, inline="always")
+def _above(level: float, threshold: float, elapsed: float, p: Calcium) -> float:
+    """ms of the next `elapsed` that calcium, decaying from `level`, spends above `threshold`."""
+    return min(p.tau_calcium * math.log(level / threshold), elapsed) if level > threshold else 0.0
+
+
 @njit(cache=True)
 def _walk(times: Floats, after: Floats, end: float, p: Calcium, seed: int, synapse: int, rho: float, course: Floats) -> None:
     """Fills `course` (n + 1,): ρ just before each of the n moments of `times`, and at `end` (ms)."""
@@ -55,24 +62,17 @@ def _walk(times: Floats, after: Floats, end: float, p: Calcium, seed: int, synap
     for k in range(times.size + 1):
         until = times[k] if k < times.size else end
         if k > 0:
-            level, elapsed = after[k - 1], until - last
-            for stretch in range(3):  # above both thresholds, above one, above none
-                potentiating = min(max(p.tau_calcium * math.log(max(level, 1e-300) / p.theta_p), 0.0), elapsed)
-                depressing = min(max(p.tau_calcium * math.log(max(level, 1e-300) / p.theta_d), 0.0), elapsed)
-                if stretch == 2:
-                    part, both, one = elapsed - max(potentiating, depressing), False, False
-                elif stretch == 1:
-                    part, both, one = abs(depressing - potentiating), False, True
-                else:
-                    part, both, one = min(potentiating, depressing), True, True
-                if part <= 0.0:
-                    continue
-                rho = _rolled(rho, part, p.tau)
-                if one:
-                    above_p = both or potentiating > depressing
-                    above_d = both or depressing > potentiating
-                    rho = _driven(rho, part, above_p, above_d, p, _normal(seed, synapse, counter))
-                    counter += 1
+            elapsed = until - last
+            above_p = _above(after[k - 1], p.theta_p, elapsed, p)
+            above_d = _above(after[k - 1], p.theta_d, elapsed, p)
+            both, one = min(above_p, above_d), abs(above_d - above_p)
+            if both > 0.0:
+                rho = _driven(rho, both, True, True, p, _normal(seed, synapse, counter))
+                counter += 1
+            if one > 0.0:
+                rho = _driven(rho, one, above_p > above_d, above_d > above_p, p, _normal(seed, synapse, counter))
+                counter += 1
+            rho = _rolled(rho, elapsed, p.tau)
             last = until
         course[k] = rho
 

@@ -60,7 +60,8 @@ def _simulated(found: dict[str, Any]) -> str:
     if (run := found["simulated"]) is None:
         return ""
     error = f" ± {100 * run['standard_error']:.2g}" if run["standard_error"] else ""
-    return f" The closed form says {percent(found['change'])}; {run['synapses']} synapses simulated with noise, {percent(run['change'])}{error}."
+    simulated = f"{run['synapses']} synapses simulated with noise, {percent(run['change'])}{error}"
+    return f" The closed form says {percent(found['change'])}; {simulated}."
 
 
 def sets_said(sets: dict[str, float]) -> str:
