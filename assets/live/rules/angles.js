@@ -40,7 +40,7 @@ class AnglesPanel {
     this.table = new AnglesTable(this.context, this.lanes, this.marks, this.layers.map((layer) => (layer === this.output ? "output" : `layer ${layer}`)));
     const charts = element("div", { class: "px-angles-charts" }, this.charts.map(([, chart]) => chart.surface.canvas));
     const words = element("div", { class: "px-angles-words" }, element("p", { text: MEANING }), element("p", { class: "px-note", text: whoseLoss(this.lanes) }));
-    root.append(element("div", { class: "px-angles-room" }, charts, element("div", {}, this.table.element, words)));
+    root.append(charts, element("div", { class: "px-angles-below" }, this.table.element, words));
     this.element = root;
   }
 
@@ -106,7 +106,7 @@ function chance(pen, view, box, y) {
   pen.font = font(view);
   pen.textAlign = "left";
   pen.textBaseline = "bottom";
-  pen.fillText("no better than chance in direction", box.left + 5, y(CHANCE) - 3);
+  pen.fillText("no better than chance in direction", box.left + 5, y(CHANCE) - 9);
 }
 
 export function create(context) {

@@ -13,7 +13,7 @@ const CHOSEN = 1.6; // so much wider is the line of the chosen lane
 export class LanesChart {
   constructor(context, { title, marks, up, height, pointed = () => {}, note = () => {} }) {
     Object.assign(this, { context, title, marks, up, pointed, note, curves: [], across: null, cursor: null, chosen: 1 });
-    this.surface = new Surface(context, { label: `${title}: nothing measured yet`, className: "px-rules-chart", height: (_, projector) => (projector ? 1.6 : 1) * height, render: (pen, view) => this._render(pen, view) });
+    this.surface = new Surface(context, { label: `${title}: nothing measured yet`, className: "px-rules-chart", height: (_, projector) => Math.round((projector ? 1.4 : 1) * height), render: (pen, view) => this._render(pen, view) });
     const { canvas } = this.surface;
     canvas.addEventListener("pointermove", (event) => this.pointed(this._along(event.offsetX)));
     canvas.addEventListener("pointerleave", () => this.pointed(null));
@@ -36,7 +36,7 @@ export class LanesChart {
 
   _box(view) {
     const unit = view.projector ? 1.5 : 1;
-    return { left: 42 * unit, top: 22 * unit, right: view.width - 62 * unit, bottom: view.height - 36 * unit };
+    return { left: 42 * unit, top: 27 * unit, right: view.width - 62 * unit, bottom: view.height - 36 * unit };
   }
 
   _along(x) {
@@ -84,7 +84,7 @@ export class LanesChart {
     pen.fillText(this.acrossTitle, (box.left + box.right) / 2, box.bottom + 4 + view.text * 1.3);
     pen.textAlign = "left";
     pen.textBaseline = "bottom";
-    pen.fillText(this.title, 0, box.top - 6);
+    pen.fillText(this.title, 0, box.top - 9);
   }
 
   _line(pen, view, { lane, along, values, length }, x, y) {

@@ -39,7 +39,6 @@ class FeaturesPanel {
   _build() {
     const { root, head } = section("features", this.images ? "What the first hidden layer looks for" : "What the first hidden layer answers to, over the plane");
     this.besides = new Choice("Beside the chosen lane", [["backpropagation", "Beside backpropagation"], [CONTROL, "Beside the control"]], (wanted) => this._choose({ wanted }));
-    show(this.besides.element, this.lanes.some(({ rule }) => rule === "backpropagation"));
     this.kinds = new Choice("Below the features", [["update", "Last step"], ["change", "Change since the start"]], (kind) => this._choose({ kind }));
     show(this.kinds.element, this.images);
     head.append(element("div", { class: "px-row" }, this.besides.element, this.kinds.element));
@@ -58,6 +57,8 @@ class FeaturesPanel {
   }
 
   _sides() {
+    const others = this.lanes.filter(({ lane, rule }) => lane !== this.chosen.lane && (rule === "backpropagation" || rule === CONTROL));
+    show(this.besides.element, new Set(others.map(({ rule }) => rule)).size > 1);
     for (const [i, lane] of [this.chosen.lane, this._beside()].entries()) this.sides[i].take(this.lanes.find((one) => one.lane === lane), this.lanes);
   }
 

@@ -2,6 +2,7 @@
 
 import { whole } from "../panels/format.js";
 import { element, say, section } from "../panels/markup.js";
+import { Paced } from "../panels/race_lanes.js";
 import { isPlane } from "../panels/reading.js";
 import { themed } from "../panels/surface.js";
 import { LaneCard } from "./lanes_card.js";
@@ -9,7 +10,7 @@ import { ChosenLane } from "./lanes_chosen.js";
 import { pictureReadings } from "./lanes_picture.js";
 import { standing } from "./lanes_standing.js";
 
-const NOTE_GAP = 250; // ms
+const TEXT_GAP = 250; // ms: numbers that change faster cannot be read
 
 class LanesPanel {
   constructor(context) {
@@ -17,6 +18,7 @@ class LanesPanel {
     const { lanes } = context.statics.meta;
     this.cards = lanes.map((lane) => new LaneCard(context, lane, lanes));
     this.chosen = new ChosenLane(context, "lanes", () => this._mark());
+    this.write = new Paced(TEXT_GAP, () => this._write());
     this._build();
     this._mark();
     this.stopTheme = themed(context, this.element);
@@ -43,17 +45,17 @@ class LanesPanel {
       const lane = frame.meta.lanes?.find((one) => one.lane === card.lane);
       if (lane) card.draw(frame, lane, stands.get(card.lane));
     }
-    const now = performance.now();
-    if (now - (this.notedAt ?? -NOTE_GAP) >= NOTE_GAP || frame.meta.status !== "playing") this._note(frame.meta, now);
+    this.write.ask();
   }
 
-  _note({ lanes = [] }, now) {
-    this.notedAt = now;
+  // All numbers are of one frame.
+  _write() {
+    for (const card of this.cards) card.write();
+    const { lanes = [] } = this.frame.meta;
     const { measured, test_examples: held } = this.context.statics.meta;
     const at = Math.max(0, ...lanes.map(({ measured_at: update }) => update ?? 0));
     say(this.note, `Right: share of ${whole(measured?.test ?? held)} held-out examples, measured at update ${whole(at)}. Press a card to follow it below.`);
-    const sentences = lanes.map(({ halted }) => halted).filter(Boolean).join(" ");
-    say(this.stopped, sentences);
+    say(this.stopped, lanes.map(({ halted }) => halted).filter(Boolean).join(" "));
   }
 
   // ── choosing ───────────────────────────────────────────────────────────────────────────────
@@ -116,6 +118,7 @@ class LanesPanel {
   }
 
   destroy() {
+    this.write.stop();
     this.chosen.destroy();
     this.stopTheme();
     this.stopColours?.();

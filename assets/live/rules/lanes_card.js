@@ -2,12 +2,10 @@
 
 import { number, whole } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
-import { Paced, fact } from "../panels/race_lanes.js";
+import { fact } from "../panels/race_lanes.js";
 import { lanePicture } from "./lanes_picture.js";
 import { accuracyText, ordinal, pointsText, standingWords, wayText } from "./lanes_standing.js";
 import { MarkKey, markOf, titleOf } from "./marks.js";
-
-const TEXT_GAP = 250; // ms: numbers that change faster cannot be read
 
 export class LaneCard {
   /** `lanes`: all of the run, as the statics describe them. */
@@ -16,7 +14,6 @@ export class LaneCard {
     this.key = new MarkKey(context, this.mark);
     this.picture = lanePicture(context, lane.lane);
     this.facts = { rate: fact("rate"), loss: fact("test loss"), updates: fact("updates"), seconds: fact("compute, s") };
-    this.write = new Paced(TEXT_GAP, () => this._write());
     this.element = element("div", { class: `px-lane${this.mark.control ? " px-lane-control" : ""}`, role: "radio", "aria-checked": "false", tabindex: -1, "data-lane": lane.lane },
       this._head(), this._score(), this._body());
   }
@@ -53,11 +50,12 @@ export class LaneCard {
     Object.assign(this, { frame, now: lane, stand });
     if (!lane.halted || this.drawnHalted !== lane.halted) this.picture.draw(frame);
     this.drawnHalted = lane.halted;
-    this.write.ask();
   }
 
-  _write() {
+  /** The numbers of the last frame. */
+  write() {
     const { now, stand, facts } = this;
+    if (!now) return;
     say(this.accuracy, accuracyText(now.test_accuracy));
     say(this.place, stand.place === null ? "halted" : `${ordinal(stand.place)} of ${stand.of}`);
     if (now.rate !== undefined) facts.rate.say(number(now.rate, 2));
@@ -89,7 +87,6 @@ export class LaneCard {
   }
 
   destroy() {
-    this.write.stop();
     this.picture.destroy();
   }
 }

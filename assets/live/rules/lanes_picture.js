@@ -7,7 +7,7 @@ import { isPlane, reading, sizes, statics } from "../panels/reading.js";
 import { Surface } from "../panels/surface.js";
 import { FeatureSheet } from "./features_sheet.js";
 
-const LARGEST = 104; // px of a field
+const LARGEST = 88; // px of a field
 const ACROSS = 8;
 const EXTENT = 6;
 

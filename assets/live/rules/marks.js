@@ -14,8 +14,8 @@ const COLOURS = {
 };
 const CONTROL_COLOUR = { light: "#8a8680", dark: "#8b8f99" };
 // Shares of a line's width: solid, long dashes, dots, dash and dot, short dashes, dash and two dots, long and short.
-const DASHES = [[], [7, 2], [1, 2], [6, 2, 1, 2], [2.5, 1.5], [6, 2, 1, 2, 1, 2], [10, 2, 3, 2]];
-const CONTROL_DASH = [4, 4];
+const DASHES = [[], [5, 1.6], [1, 1.6], [4, 1.3, 1, 1.3], [2, 1.4], [4, 1.2, 1, 1.2, 1, 1.2], [4.5, 1.2, 2, 1.2]];
+const CONTROL_DASH = [3, 3];
 const CONTROL = "output_only";
 
 /**
