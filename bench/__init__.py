@@ -1,1 +1,5 @@
-"""Measurements of the whole lab on the machine that runs them; `python -m bench --list` names them."""
+"""What is timed here computes as workers do: numpy on one thread. Set before anything brings it."""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
