@@ -35,7 +35,7 @@ from models.rules.tried import Tried
 from models.specs.rules import Recipe
 from models.types import Array, Batches, LayeredLearner
 
-KEEP: Final = 0.01
+KEEP: Final = 0.001
 """Strength of the bound beside a third factor, as a share of the rate. Alone it is 1, beside a product of activities."""
 _RELU: Final = 1
 _TANH: Final = 2

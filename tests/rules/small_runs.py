@@ -24,12 +24,15 @@ def classes(sizes: tuple[int, ...] = (5, 7, 6, 3), examples: int = 24, batch: in
     return ShuffledBatches(generator.normal(size=(examples, sizes[0])), targets, batch, 1)
 
 
-def make(rule: type[DenseRule], hidden: str = "tanh", kind: str = "sgd", rate: float = 0.1, seed: int = 4, **more: Any) -> DenseRule:
-    """A 5-7-6-3 network with softmax under cross-entropy."""
-    network = DenseNetwork((5, 7, 6, 3), hidden, "softmax")
+def make(
+    rule: type[DenseRule], hidden: str = "tanh", output: str = "softmax", kind: str = "sgd", rate: float = 0.1, seed: int = 4, **more: Any
+) -> DenseRule:
+    """A 5-7-6-3 network under cross-entropy with softmax, or under squared error with any other output."""
+    network = DenseNetwork((5, 7, 6, 3), hidden, output)
     network.initialise("xavier", 3)
     network.parameters += 0.1 * np.random.default_rng(9).normal(size=network.parameters.size)
-    return rule(network, classes(), LOSS_CODES["cross_entropy"], optimiser(network, rate, kind), seed, **more)
+    loss = "cross_entropy" if output == "softmax" else "squared_error"
+    return rule(network, classes(), LOSS_CODES[loss], optimiser(network, rate, kind), seed, **more)
 
 
 def one_linear(rule: type[DenseRule], inputs: np.ndarray, rate: float, batch: int = 10, width: int = 1, **more: Any) -> DenseRule:

@@ -34,18 +34,18 @@ NAMED: list[tuple[type[DenseRule], dict[str, Any], dict[str, str]]] = [
 ]
 
 
-def composed(hidden: str = "tanh", **ingredients: str) -> Composed:
-    rule = make(Composed, hidden, recipe=Recipe.model_validate(ingredients))
+def composed(hidden: str = "tanh", at_output: str = "softmax", **ingredients: str) -> Composed:
+    rule = make(Composed, hidden, at_output, recipe=Recipe.model_validate(ingredients))
     assert isinstance(rule, Composed)
     return rule
 
 
-@pytest.mark.parametrize("hidden", ["tanh", "relu", "sigmoid"])
+@pytest.mark.parametrize(("hidden", "output"), [("tanh", "softmax"), ("relu", "softmax"), ("sigmoid", "tanh")])
 @pytest.mark.parametrize(("rule", "more", "ingredients"), NAMED, ids=lambda value: getattr(value, "__name__", None))
-def test_equals_the_named_rule(rule: type[DenseRule], more: dict, ingredients: dict[str, str], hidden: str) -> None:
-    named, put_together = make(rule, hidden, **more), composed(hidden, **ingredients)
+def test_equals_the_named_rule(rule: type[DenseRule], more: dict, ingredients: dict[str, str], hidden: str, output: str) -> None:
+    named, put_together = make(rule, hidden, output, **more), composed(hidden, output, **ingredients)
     for each in (named, put_together):
-        each.network.alive[8] = 0.0
+        each.network.alive[[8, 19]] = 0.0
         run(each, 20)
     np.testing.assert_allclose(put_together.gradient, named.gradient, rtol=0, atol=1e-12)
     np.testing.assert_allclose(put_together.deltas[:, 5:], named.deltas[:, 5:], rtol=0, atol=1e-12)

@@ -52,6 +52,13 @@ def test_each_bias_carries_its_neurons_share() -> None:
         np.testing.assert_allclose(deltas.mean(0), rule.gradient[rule.network.bias_slice(layer)], rtol=1e-12)
 
 
+def test_each_example_shakes_anew() -> None:
+    rule = make(WeightPerturbation)
+    rule.updates(0)
+    patterns = {tuple(np.sign(one * one[0])) for one in rule.deltas[:, 5:]}
+    assert len(patterns) == 6
+
+
 def test_weights_and_activations_are_left_as_they_were() -> None:
     rule = make(WeightPerturbation)
     before = rule.network.parameters.copy()
