@@ -7,7 +7,7 @@ rest. The output is a read-out of s_H (Laborieux and others 2021, doi:10.3389/fn
 network answers, so with one hidden layer this is the feed-forward network.
 
 γ, the strength of feedback, is Xie and Seung's (2003, doi:10.1162/089976603762552988); the models above have 1. With 1, two layers of
-a hundred tanh units with Xavier's weights hold each other in states that hardly depend on the input; with 0.25, which is ours, the
+a hundred tanh units with Xavier's weights hold each other in states that hardly depend on the input; with 0.1, which is ours, the
 input decides. Ours too: the layers take turns, odd ones and then even ones, each going straight to where the energy is lowest given
 its neighbours. So the energy never rises, whatever the weights, and no damping is needed. They begin at the feed-forward activity.
 Where layers settle together, rectified units are bounded at 1 (Scellier and Bengio's hard sigmoid): without a bound two layers can
@@ -24,10 +24,10 @@ import numpy as np
 from models.networks.batched import BatchedNetwork, activate, slopes
 from models.networks.dense import RELU, Floats
 
-SWEEPS: Final = 20
+SWEEPS: Final = 12
 """Turns of every hidden layer before the network answers: a fixed number, so that an answer does not depend on its company."""
-FEEDBACK: Final = 0.25
-ADJOINT_SWEEPS: Final = 2 * SWEEPS
+FEEDBACK: Final = 0.1
+ADJOINT_SWEEPS: Final = 20
 Push = Callable[[Floats], Floats]
 
 

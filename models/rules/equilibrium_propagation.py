@@ -23,7 +23,7 @@ from models.rules.optimisers import Optimiser
 from models.types import Array, Batches, LayeredLearner
 
 BETA: Final = 0.1
-NUDGED_SWEEPS: Final = 10
+NUDGED_SWEEPS: Final = 8
 
 
 class RelaxingLearner(LayeredLearner, Protocol):

@@ -22,15 +22,15 @@ from numba import njit
 from numpy.typing import NDArray
 
 from models.rules.dense_rule import DenseRule, Floats, Rows
-from models.rules.layer_views import SIGMOID, layers_of, output_error, slopes, units_of
+from models.rules.layer_views import SIGMOID, TANH, layers_of, output_error, slopes, units_of
 from models.rules.optimisers import Optimiser
 from models.splitmix import uniform
 from models.types import Array, Batches, LayeredLearner
 
-THRESHOLD: Final = 0.5
-"""θ, goodness for each neuron."""
-SHARPNESS: Final = 3.0
-"""s·√n: how steeply a layer of n neurons tells right from wrong by its goodness, whose spread goes with √n."""
+_BOUNDED: Final = {TANH: (0.5, 2.0), SIGMOID: (0.3, 4.0)}
+_UNBOUNDED: Final = 0.5, 1.0
+"""θ, goodness for each neuron, and s·√n, how steeply a layer of n neurons tells right from wrong: the goodness of n neurons varies by
+about √n. Smaller where activity has no bound and steps grow with it, larger where activity, as σ's from its rest, rises half as steeply."""
 LABEL: Final = 1.0
 """Standard deviation of the drive that a label adds to a neuron."""
 _STREAM: Final = 31
@@ -87,11 +87,14 @@ class ForwardForward(DenseRule):
         optimiser: Optimiser,
         seed: int = 0,
         *,
-        threshold: float = THRESHOLD,
-        sharpness: float = SHARPNESS,
+        threshold: float | None = None,
+        sharpness: float | None = None,
     ) -> None:
         super().__init__(network, batches, loss_code, optimiser, seed)
-        self.labelled, self.threshold, self.sharpness = network, threshold, sharpness
+        usual = _BOUNDED.get(network.hidden_code, _UNBOUNDED)
+        self.labelled = network
+        self.threshold = usual[0] if threshold is None else threshold
+        self.sharpness = usual[1] if sharpness is None else sharpness
         self.places = units_of(network.sizes)
         self.classes = int(network.sizes[-1])
         self.label_drive: Floats = label_drive(self.classes, int(network.sizes[1]), seed)

@@ -1,14 +1,17 @@
 """Predictive coding (Whittington and Bogacz 2017, doi:10.1162/NECO_a_00949).
 
 Every hidden neuron holds a value x_k, and every layer is predicted by the one below: ε_k = x_k − (W_k f(x_{k−1}) + b_k), where the
-inputs stand for f(x_0). The energy is F = ½ Σ_{k<L} ‖ε_k‖² + L(y, z_L) with z_L = W_L f(x_{L−1}) + b_L: the loss of the answer takes
+inputs stand for f(x_0). The energy is F = ½ Σ_{k<L} ‖ε_k‖² + κ L(y, z_L) with z_L = W_L f(x_{L−1}) + b_L: the loss of the answer takes
 the place of the output's squared error, and is just that where the output is linear (energies other than squares: Pinchetti and
-others 2022, arXiv:2211.03481). So ε_L = −∂L/∂z_L. With the answer y clamped, values go down the energy,
-x_k ← x_k + γ (−ε_k + f′(x_k) ∘ W_{k+1}ᵀ ε_{k+1}), and then each synapse takes ΔW_k = η ε_k f(x_{k−1})ᵀ = −η ∂F/∂W_k.
-Where no answer is clamped, F is zero at the feed-forward activity: the same network answers, and relaxation begins there.
+others 2022, arXiv:2211.03481). κ = 1/Σ_L is how much the answer counts beside the neurons below. So ε_L = −κ ∂L/∂z_L. With the answer
+y clamped, values go down the energy, x_k ← x_k + γ (−ε_k + f′(x_k) ∘ W_{k+1}ᵀ ε_{k+1}), and then each synapse takes
+ΔW_k = (η/κ) ε_k f(x_{k−1})ᵀ = −(η/κ) ∂F/∂W_k. Where no answer is clamped, F is zero at the feed-forward activity: the same network
+answers, and relaxation begins there.
 
-γ is that of the authors' program (ModelDB 218084), which takes 100 steps; that there are 20 is ours. With smooth units F has not been
-seen to rise on the way; a rectified unit that a step carries across its kink can raise it a little.
+As κ times the output's error goes to zero, values stay where they were and the step goes to backpropagation's. A smaller error alone
+does not do it: at any κ the values below take up a share of the error that depends on the weights.
+
+γ, κ and the division by it are those of the authors' program (ModelDB 218084), which takes 100 steps; that there are 20 is ours.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from models.rules.optimisers import Optimiser
 from models.types import Batches, LayeredLearner
 
 STEP: Final = 0.2
+PRECISION: Final = 0.1
 ITERATIONS: Final = 20
 
 
@@ -32,7 +36,7 @@ class Relaxation:
     def __init__(self, rule: PredictiveCoding, inputs: Floats, targets: Floats) -> None:
         network = rule.network
         self.hidden, self.output, self.loss_code = network.hidden_code, network.output_code, rule.loss_code
-        self.layers, self.targets = rule.layers, targets
+        self.layers, self.targets, self.precision = rule.layers, targets, rule.precision
         self.alive = [network.alive[here] for here in rule.places]
         weights, biases = self.layers[0]
         self.first: Floats = inputs @ weights.T + biases
@@ -66,8 +70,9 @@ class Relaxation:
             energy += np.einsum("ij,ij->i", error, error)
         drive = self._predicted(top)
         answer = activate(self.output, drive, np.empty_like(drive))
-        np.negative(output_error(self.output, self.loss_code, answer, self.targets, self.alive[top]), out=self.errors[-1])
-        self.energy = 0.5 * energy + output_loss(self.output, self.loss_code, answer, self.targets)
+        error = output_error(self.output, self.loss_code, answer, self.targets, self.alive[top])
+        np.multiply(error, -self.precision, out=self.errors[-1])
+        self.energy = 0.5 * energy + self.precision * output_loss(self.output, self.loss_code, answer, self.targets)
 
     def descent(self, k: int) -> Floats:
         """−∂F/∂x_k."""
@@ -90,7 +95,7 @@ class Relaxation:
 
 @final
 class PredictiveCoding(DenseRule):
-    """`deltas` holds −ε, so that it has the sign of backpropagation's δ."""
+    """`deltas` holds −ε/κ, so that it has the sign and the size of backpropagation's δ."""
 
     def __init__(
         self,
@@ -101,10 +106,11 @@ class PredictiveCoding(DenseRule):
         seed: int = 0,
         *,
         step: float = STEP,
+        precision: float = PRECISION,
         iterations: int = ITERATIONS,
     ) -> None:
         super().__init__(network, batches, loss_code, optimiser, seed)
-        self.step, self.iterations = step, iterations
+        self.step, self.precision, self.iterations = step, precision, iterations
         self.layers = layers_of(network.parameters, network.sizes)
         self.places = units_of(network.sizes)
         self._gradients = layers_of(self.gradient, network.sizes)
@@ -118,7 +124,7 @@ class PredictiveCoding(DenseRule):
             found = self.clamped(rows)
             found.relax(self.step, self.iterations)
             for k, (weights, biases) in enumerate(self._gradients):
-                error = np.negative(found.errors[k], out=self.deltas[:, self.places[k + 1]])
+                error = np.divide(found.errors[k], -self.precision, out=self.deltas[:, self.places[k + 1]])
                 np.matmul(error.T, found.activity[k], out=weights)
                 weights /= rows.size
                 np.mean(error, 0, out=biases)
