@@ -1,7 +1,6 @@
 // Change against the pairing frequency at +10 and −10 ms, with what Sjöström and others recorded in 2001 laid over the models.
 
 import { badgeButton } from "../panels/badge.js";
-import { number } from "../panels/format.js";
 import { element, say, section, toggle } from "../panels/markup.js";
 import { Choice } from "../perception/fields.js";
 import { Chart } from "./protocol_chart.js";
@@ -23,7 +22,7 @@ export class Frequency {
     this.choice.mark(train);
     this.overlay = toggle("Overlay the data", data, (on) => { this.data = on; this._draw(); this._tell(); changed(); });
     this.charts = SIDES.map((side, i) => new Chart(context, `Change of strength against the pairing frequency, ${side}`, {
-      x: { low: 0, high: 50, ticks: [0, 10, 20, 30, 40, 50], label: "pairing frequency, Hz" }, y: { low: -50, high: 100, ticks: [-50, 0, 50, 100], label: `${side}: change, %`, signed: true },
+      x: { low: 0, high: 53, ticks: [0, 10, 20, 30, 40, 50], label: "pairing frequency, Hz" }, y: { low: -50, high: 100, ticks: [-50, 0, 50, 100], label: `${side}: change, %`, signed: true },
     }, { height: 270, named: i === 1 }));
     const { root } = section("frequency", "Change against the pairing frequency");
     this.story = element("p", { class: "pxp-story" });
@@ -107,5 +106,5 @@ function recordedSentence(recorded, shown) {
   const low = recorded.filter(({ frequency_hz, delta_ms }) => frequency_hz < HIGH_HZ && delta_ms < 0);
   const spread = (rows) => `${written(Math.min(...rows.map(({ mean }) => mean)))} to ${written(Math.max(...rows.map(({ mean }) => mean)))}`;
   const where = shown ? "The circles, with bars of one standard error, are recordings" : "Recorded in 2001 (switch the data on to see it)";
-  return `${where}: at ${high.length ? `${number(HIGH_HZ)} Hz and more` : "high rates"} both orders strengthened (${spread(high)}), while below that post before pre weakened (${spread(low)}).`;
+  return `${where}: at ${HIGH_HZ} Hz and more both orders strengthened (${spread(high)}), while below that post before pre weakened (${spread(low)}).`;
 }

@@ -41,7 +41,8 @@ export class Pictures {
   _closely() {
     const { root, aside } = section("closely", "One pairing, closely", "the last");
     this.which = aside;
-    root.append(this.near.element, element("div", { class: "px-row" }, badgeButton(this.told.badges.calcium, "Calcium", true), badgeButton(this.told.badges.traces, "Traces", true)));
+    this.nearBadges = [badgeButton(this.told.badges.calcium, "Calcium", true), badgeButton(this.told.badges.traces, "Traces", true)];
+    root.append(this.near.element, element("div", { class: "px-row" }, this.nearBadges));
     return root;
   }
 
@@ -137,7 +138,10 @@ export class Pictures {
     const near = { result, arrays: { ...arrays, pre: shifted(arrays.pre), post: shifted(arrays.post), "window/time": shifted(time) } };
     const above = result.calcium ? `: ${number(abovefor(time, arrays["window/calcium"], result.calcium.theta_d))} ms above θd, ${number(abovefor(time, arrays["window/calcium"], result.calcium.theta_p))} ms above θp` : "";
     say(this.which, `spike ${result.window.spike} of ${arrays.pre.length || arrays.post.length}, from ${moment(time[0])}${above}`);
-    this.near.show(brainRows(near, this.context.colours, "window/"), axis);
+    const rows = brainRows(near, this.context.colours, "window/");
+    this.near.show(rows, axis);
+    show(this.nearBadges[0], Boolean(result.calcium));
+    show(this.nearBadges[1], rows.length > (result.calcium ? 2 : 1));
     this.near.words(`Spikes around ${moment(time[0])}, with calcium and traces.`);
   }
 

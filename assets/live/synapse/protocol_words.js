@@ -36,7 +36,7 @@ export function ended({ result }) {
 
 /** Bliss and Lømo's proportions: shares of experiments, each with what it is of. */
 export function proportions({ potentiated, rabbits, proportions: shares }) {
-  return [{ title: "rabbits with potentiation", share: potentiated / rabbits, of: `${potentiated} of ${rabbits}` }, ...shares.map(({ title, share }) => ({ title, share, of: `${percent(share)} of experiments` }))];
+  return [{ title: "rabbits with potentiation", share: potentiated / rabbits, of: `${potentiated} of ${rabbits}` }, ...shares.map(({ title, share }) => ({ title, share, of: percent(share) }))];
 }
 
 function until(times, now) {
