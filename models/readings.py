@@ -22,6 +22,8 @@ class Reading:
     """A further axis that only some runs have."""
 
     def matches(self, name: str) -> bool:
+        if self.name.endswith("_k"):
+            return name.startswith(self.name[:-1]) and name.removeprefix(self.name[:-1]).isdecimal()
         if not self.name.startswith("k/"):
             return name == self.name
         layer, _, rest = name.partition("/")
@@ -93,6 +95,15 @@ _BRAIN_OF_IMAGES = (
     Reading("sparse/fit", "f4", ("atom", *_GABOR), "Gabor functions fitted to the atoms"),
     Reading("sparse/curve", "f4", ("point", "update, loss, active share"), "how the sparse code learns"),
 )
+_RULES = (
+    Reading("1/feature", "u1", ("neuron", "row", "column"), "first hidden layer: fields over the plane, or incoming weights as an image"),
+    Reading("angles", "f4", ("layer 1 … L",), "between the rule's last direction and the gradient, same weights and batch", "degrees"),
+    Reading("curves/angle_k", "f4", ("point",), "that angle of layer k where the curves were measured", "degrees"),
+    Reading("knows/pre", "f4", ("one",), "presynaptic activity at the chosen synapse, last batch's first example"),
+    Reading("knows/post", "f4", ("one",), "postsynaptic activity there"),
+    Reading("knows/third", "f4", ("one",), "what tells the receiving neuron to change"),
+    Reading("eligibility/window", "f4", ("update", "quantity"), "the spiking synapse: step, rates, trace, M, weights, the network's weight"),
+)
 _FOCUS = (
     Reading("focus/weight", "f8", ("one",), "the watched connection's weight"),
     Reading("focus/update_parts", "f8", ("gradient, momentum, adaptive scale, regulariser",), "parts that sum to the update"),
@@ -120,11 +131,11 @@ _STATIC = (
 
 _SEEING = _IMAGE_LAYER + _IMAGES + _BRAIN_OF_IMAGES
 
-READINGS: tuple[Reading, ...] = _LAYER + _LAYERS + _CURVES + _OUTPUT + _SEEING + _FOCUS + _SYNAPSE + _STATIC
+READINGS: tuple[Reading, ...] = _LAYER + _LAYERS + _CURVES + _OUTPUT + _SEEING + _RULES + _FOCUS + _SYNAPSE + _STATIC
 _BY_NAME = {reading.name: reading for reading in READINGS}
 
 
 def reading(name: str) -> Reading | None:
     """The reading of this name, whatever its layer (`3/weight`) and lane (`2:3/weight`); None if there is none."""
     bare = re.sub(r"^\w+:", "", name)
-    return _BY_NAME.get(bare) or next((known for known in _LAYER + _IMAGE_LAYER if known.matches(bare)), None)
+    return _BY_NAME.get(bare) or next((known for known in _LAYER + _IMAGE_LAYER + _RULES if known.matches(bare)), None)
