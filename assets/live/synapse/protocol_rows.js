@@ -98,7 +98,7 @@ function fitted(value, steps) {
 }
 
 /** A range around `middle` that grows in steps of two. */
-function around(middle, low, high, least = middle * 0.25) {
+function around(middle, low, high, least = middle * 0.05) {
   const steps = BOUNDS.map((step) => step * least);
   const up = fitted(high - middle, steps);
   const down = fitted(middle - low, steps);
