@@ -9,7 +9,8 @@ high, `slope` f4 (2, 61) drives and f′ at them; and those of recall (see `asse
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 
@@ -35,27 +36,38 @@ class Assembly:
     def analyse(self, _images: dict[str, bytes], progress: Progress) -> tuple[dict[str, Any], dict[str, Array]]:
         """Learning, recall of the cue and the curve over damage; nothing is uploaded."""
         progress(0.0, "learning")
-        spec, stored = self.spec, patterns(self.spec)
-        shown = cue(stored, spec)
-        learning = learned(stored, spec)
+        spec = self.spec
+        stored, learning, numbers, before = _learning(spec.model_copy(update=_OF_THE_CUE))
         progress(0.4, "recalling")
+        shown = cue(stored, spec)
         told, arrays = assembly_recall.moments(learning, stored, shown, spec)
-        drawn, largest = zip(*(as_bytes(side) for side in learning.weights), strict=True)
-        arrays |= {
-            "patterns": stored,
-            "cue": shown,
-            "order": learning.order.astype(np.int32),
-            "weights": np.stack(drawn),
-            "means": class_means(learning.weights, stored).astype(np.float32),
-            "change": learning.change.astype(np.float32),
-            "error": learning.error.astype(np.float32),
-            "gate": learning.gate.astype(np.float32),
-            "after": assembly_recall.after_each(learning, stored, shown, spec).astype(np.float32),
-            "levels": assembly_recall.LEVELS[spec.damage_kind].astype(np.float32),
-            "slope": _slopes(descent.Activation(spec.activation)).astype(np.float32),
-            "curve": assembly_recall.curve(learning, stored, spec).astype(np.float32),
-        }
-        return told | _numbers(learning, stored, spec) | {"largest": list(largest)}, arrays
+        after = assembly_recall.after_each(learning, stored, shown, spec).astype(np.float32)
+        return told | numbers, {**before, **arrays, "cue": shown, "after": after}
+
+
+_OF_THE_CUE: Final = {"cue": 1, "damage": 0.0}
+"""Fields that change only which cue is completed: all else is kept while a hand is on their sliders."""
+
+
+@lru_cache(maxsize=4)
+def _learning(spec: AssemblySpec) -> tuple[Units, Learned, dict[str, Any], dict[str, Array]]:
+    """Patterns, what both sides learn of them, numbers, and the arrays that do not depend on the cue."""
+    stored = patterns(spec)
+    learning = learned(stored, spec)
+    drawn, largest = zip(*(as_bytes(side) for side in learning.weights), strict=True)
+    arrays: dict[str, Array] = {
+        "patterns": stored,
+        "order": learning.order.astype(np.int32),
+        "weights": np.stack(drawn),
+        "means": class_means(learning.weights, stored).astype(np.float32),
+        "change": learning.change.astype(np.float32),
+        "error": learning.error.astype(np.float32),
+        "gate": learning.gate.astype(np.float32),
+        "levels": assembly_recall.LEVELS[spec.damage_kind].astype(np.float32),
+        "slope": _slopes(descent.Activation(spec.activation)).astype(np.float32),
+        "curve": assembly_recall.curve(learning, stored, spec).astype(np.float32),
+    }
+    return stored, learning, _numbers(learning, stored, spec) | {"largest": list(largest)}, arrays
 
 
 def _numbers(learning: Learned, stored: Units, spec: AssemblySpec) -> dict[str, Any]:

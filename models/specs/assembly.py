@@ -48,7 +48,7 @@ class AssemblySpec(BaseModel):
     rate: float = _number(1, "Learning rate", "", 0.05, 1.9, "Of gradient descent; an input of n units divides it by n.", "learning")
     cue: int = _number(1, "Cue", "", 1, MOST_PATTERNS, "Number of the pattern that is shown damaged.", "cue")
     damage_kind: Literal["missing", "flipped"] = Field("missing", title="Damage", description="Missing: active units fall silent. Flipped: any units change to the other state.")
-    damage: float = _number(0.4, "Damaged", "of them", 0, 1, "Share of the pattern’s active units that are missing, or of all units that are flipped.", "cue")
+    damage: float = _number(0.4, "Damaged share", "", 0, 1, "Share of the pattern’s active units that are missing, or of all units that are flipped.", "cue")
 
     @property
     def units(self) -> int:

@@ -35,10 +35,10 @@ PRESETS: Final[tuple[Preset, ...]] = (
     ),
     Preset(
         "sparse", "Sparse and random", "One unit in five is active, of 64. The threshold at the mean activity lies low, and both sides complete from half.",
-        {"source": "random", "side": 8, "active": 0.2, "damage": 0.5, "pre": 0, "post": 1},
+        {"source": "random", "side": 8, "active": 0.2, "damage": 0.5, "pre": 10, "post": 37},
     ),
     Preset(
         "core", "A common core", "Random patterns that share seven in ten of their active units: descent learns what tells them apart.",
-        {"source": "random", "side": 8, "active": 0.3, "shared": 0.7, "damage": 0.5, "pre": 0, "post": 1},
+        {"source": "random", "side": 8, "active": 0.3, "shared": 0.7, "damage": 0.5, "pre": 4, "post": 33},
     ),
 )

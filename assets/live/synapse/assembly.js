@@ -3,7 +3,6 @@
 import { NewestAnalysis, Refusal } from "../analysis.js";
 import { badgeButton } from "../panels/badge.js";
 import { stillMotion } from "../panels/palette.js";
-import { number, whole } from "../panels/format.js";
 import { element, say, section, show } from "../panels/markup.js";
 import { Choice, Slider, differing, faultLine } from "../perception/fields.js";
 import { Board } from "./assembly_board.js";
@@ -13,7 +12,7 @@ import { panels, table } from "./assembly_export.js";
 import { Gate } from "./assembly_gate.js";
 import { Matrix, grouped } from "./assembly_matrix.js";
 import { UnitMap } from "./assembly_units.js";
-import { sides, story } from "./assembly_words.js";
+import { moment, paragraphs, sides, story } from "./assembly_words.js";
 
 const PLAIN = ["rule", "activation", "rate", "rounds", "cue", "damage_kind", "damage", "pre", "post", "seed"];
 const RANDOM = ["source", "side", "count", "active", "shared"];
@@ -63,16 +62,17 @@ export class Assembly {
     this.rules = new Choice("Rule of the circuit", RULES, ({ name }) => this.set({ rule: name }));
     this.activations = new Choice("Activation of the network", ACTIVATIONS, ({ name }) => this.set({ activation: name }));
     this.phase = element("p", { class: "pxas-phase", role: "status" });
-    this.element = element("div", { class: "pxp-part pxas" }, element("div", { class: "pxp-starts" }, this.starts.element, this.sentence), this.fault.element, this.waiting, this.board.element, this.phase, this._sides(), this.both.element, this._story(), this.capacity.element);
+    this.element = element("div", { class: "pxp-part pxas" }, element("div", { class: "pxp-starts" }, this.starts.element, this.sentence), this.fault.element, this.waiting, this.board.element, this.phase, this._sides(), this.both.element, element("div", { class: "pxas-last" }, this._story(), this.capacity.element));
     this._mark();
   }
 
   _sides() {
     this.badge = element("p", { class: "pxas-badges" });
     this.lines = [element("p", { class: "pxp-story pxas-said" }), element("p", { class: "pxp-story pxas-said" })];
-    const brain = section("circuit", "Brain: a circuit under Hebb’s idea", "blue: positive; orange, dashed: negative");
+    const legend = "blue: positive; orange, dashed: negative; matrix colours: root scale";
+    const brain = section("circuit", "Brain: a circuit under Hebb’s idea", legend);
     brain.root.append(element("div", { class: "pxp-controls" }, this.rules.element, this.rounds.element), this._pictures(0), this.lines[0], this.badge);
-    const network = section("descent", "Network: the same size under descent", "blue: positive; orange, dashed: negative");
+    const network = section("descent", "Network: the same size under descent", legend);
     network.root.append(element("div", { class: "pxp-controls" }, this.activations.element, this.rate.element), this._pictures(1), this.lines[1], element("p", { class: "pxas-badges" }, badgeButton(this.told.badges.descent, "Network")));
     return element("div", { class: "pxas-two" },
       element("div", { class: "px-side px-side-brain" }, brain.root), element("div", { class: "px-side px-side-network" }, network.root),
@@ -81,7 +81,7 @@ export class Assembly {
 
   _pictures(side) {
     const named = (text, made) => element("figure", { class: "pxp-figure" }, made.element, element("figcaption", { text }));
-    return element("div", { class: "pxas-pictures" }, named("units; the strongest connections between them", this.maps[side]), named("all connections: row receives, column sends; strips: which patterns a unit is active in; root scale", this.matrices[side]));
+    return element("div", { class: "pxas-pictures" }, named("units; the strongest connections between them", this.maps[side]), named("all connections: rows receive, columns send; strips: the patterns that a unit is active in", this.matrices[side]));
   }
 
   _story() {
@@ -111,9 +111,9 @@ export class Assembly {
     this.gate.show(answer, last, asked);
     for (const chart of [...this.grown, this.both]) chart.show(shown);
     this.board.presented(t === null ? null : answer.arrays.order[t]);
-    sides(answer, t, r, asked).forEach((sentence, side) => say(this.lines[side], sentence));
+    sides(answer, t, r).forEach((sentence, side) => say(this.lines[side], sentence));
     say(this.phase, this.says(index));
-    this._tell(story(answer, asked, shown));
+    paragraphs(this.seeing, story(answer, asked, shown));
   }
 
   _draw(t, r, shown) {
@@ -135,17 +135,10 @@ export class Assembly {
     return t === null ? new Array(n).fill(0) : this.member[arrays.order[t]];
   }
 
-  _tell(sentences) {
-    while (this.seeing.children.length < sentences.length) this.seeing.append(element("p", { class: "pxp-story" }));
-    [...this.seeing.children].forEach((line, i) => { say(line, sentences[i] ?? ""); show(line, i < sentences.length); });
-  }
-
   says(index) {
     if (!this.answer) return `moment ${index + 1}`;
     const { t, r } = this._at(index);
-    const { arrays } = this.answer;
-    if (r !== null) return `Recall: ${r === 0 ? "the cue is shown" : `after ${whole(arrays.recall_updates[r])} updates`}, overlap ${number(arrays.recall_overlap[2 * r])} and ${number(arrays.recall_overlap[2 * r + 1])}`;
-    return t === null ? "Before learning" : `Learning: presentation ${t + 1} of ${this.total}, pattern ${arrays.order[t] + 1}`;
+    return moment(this.answer.arrays, t, r);
   }
 
   /** Patterns as texts, those that are drawn at random as well. */

@@ -19,7 +19,7 @@ export class Capacity {
     this.bar = element("progress", { max: "1", value: "0", hidden: true, "aria-label": "Progress of the measurement" });
     this.state = element("p", { class: "px-note", role: "status" });
     this.told = element("p", { class: "pxp-story", text: EMPTY });
-    const { root } = section("capacity", "How many patterns fit", "overlap that a stored pattern ends with, when it is shown as it was stored");
+    const { root } = section("capacity", "How many patterns fit", "overlap that a stored pattern ends with, shown as it was stored; dotted: 100, short dashes: 400, solid: 1,000 units; long dashes: descent");
     root.append(this.chart.element, element("p", { class: "pxas-badges" }, badgeButton(badge, "Capacity")), element("div", { class: "pxas-running" }, this.run, this.stop, this.bar, this.state), this.told);
     this.element = root;
     this._draw();
@@ -62,7 +62,7 @@ export class Capacity {
     const names = result ? [...result.sizes.map((size) => `${number(size)} units`), `descent, ${result.taught} units`] : [];
     const lines = Array.from({ length: series }, (_, line) => {
       const descent = line === series - 1;
-      const label = names[line] ? { text: names[line], at: descent ? 1 : [9, 9, 8][line], below: line !== 0 } : null;
+      const label = names[line] ? { text: names[line], at: descent ? 5 : [9, 8, 9][line], below: line === 2 } : null;
       return { colour: descent ? colours.network : colours.brain, dash: descent ? NETWORK_DASH : DASHES[line], width: 1.4, x: loads, y: row(line, 0), label };
     });
     const marks = lines.flatMap(({ colour }, line) => loads.map((load, i) => ({ colour, alpha: 0.6, x: [load, load], y: [Math.max(0, row(line, 1)[i]), Math.min(1.1, row(line, 2)[i])] })));

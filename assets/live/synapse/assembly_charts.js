@@ -23,7 +23,7 @@ export class Grown {
   constructor(context, name, side) {
     Object.assign(this, { context, name, side });
     this.chart = new LineChart(context, `Mean connection, ${name}`, { x: { low: 0, high: 1, ticks: [0], label: "presentations" }, y: { low: -1, high: 1, ticks: [0], label: "", format: written } }, 200);
-    const { root } = section(`grown-${name}`, "Which connections grow", "mean over all pairs of the kind");
+    const { root } = section(`grown-${name}`, "Which connections grow", "mean over pairs; solid: within an assembly, dashed: between, dotted: from active to silent");
     root.append(this.chart.element);
     this.element = root;
   }
@@ -35,8 +35,8 @@ export class Grown {
     this.curves = CLASSES.map((_, kind) => this.x.map((t) => values[t * 3 + kind]));
     const all = this.curves.flat().filter(Number.isFinite);
     const [low, high] = [Math.min(0, ...all), Math.max(1e-9, ...all)];
-    const bottom = low < 0 ? -niceAbove(-low) : 0;
-    const top = niceAbove(high);
+    const bottom = low < 0 ? -niceAbove(Math.max(-low, high / 4)) : 0;
+    const top = niceAbove(Math.max(high, -low / 4));
     Object.assign(this.chart.axes.x, { high: moments - 1, ticks: wholes(moments - 1) });
     Object.assign(this.chart.axes.y, { low: bottom, high: top, ticks: bottom ? [bottom, 0, top] : [0, top / 2, top] });
   }
@@ -45,8 +45,13 @@ export class Grown {
     if (!this.x) return;
     const colour = this.context.colours[this.name];
     const middle = Math.round(0.5 * (this.x.length - 1));
-    const lines = this.curves.map((y, kind) => ({ colour, ...CLASSES[kind], x: this.x, y, until: t, label: { text: CLASSES[kind].text, at: Math.min(middle, t), below: kind === 1 } }));
-    const seen = lines.filter(({ y }) => Number.isFinite(y[0])).map((line) => (t < middle ? { ...line, label: null } : line));
+    const lines = this.curves.map((y, kind) => ({ colour, ...CLASSES[kind], x: this.x, y, until: t, label: t < middle ? null : { text: CLASSES[kind].text, at: middle, below: y[middle] > 0 } }));
+    // A name stands where its curve does not go: below one that rises, above one that falls; not on another name.
+    const { low, high } = this.chart.axes.y;
+    const seen = lines.filter(({ y }) => Number.isFinite(y[0]));
+    seen.forEach((line, i) => {
+      if (seen.slice(0, i).some((other) => Math.abs(other.y[middle] - line.y[middle]) < 0.16 * (high - low))) line.label = null;
+    });
     this.chart.show(seen, { at: t });
     this.chart.words(CLASSES.map(({ text }, kind) => `${text} ${number(this.curves[kind][t])}`).join(", "));
   }
@@ -67,9 +72,9 @@ export class Both {
     this.after = new LineChart(context, "What the cue is completed to", { x: presentations(), y: overlap }, 230);
     this.curve = new LineChart(context, "Recall against damage", { x: { low: 0, high: 1, ticks: [0, 0.25, 0.5, 0.75, 1], label: "share missing" }, y: { ...overlap } }, 230);
     this.element = element("div", { class: "pxas-three" },
-      this._figure("change", "How much each presentation changes", "mean |Δw|, as a multiple of the first", this.change),
-      this._figure("after", "What the cue is completed to", "overlap with its pattern after so many presentations", this.after),
-      this._figure("damage", "Recall against damage", "overlap; upright marks: 95% interval over draws", this.curve, badges.curve));
+      this._figure("change", "How much each presentation changes", "mean |Δw| as a multiple of the first; solid: circuit, dashed: network", this.change),
+      this._figure("after", "What the cue is completed to", "overlap with its pattern; solid: circuit, dashed: network", this.after),
+      this._figure("damage", "Recall against damage", "overlap; solid: circuit, dashed: network; marks: 95% interval", this.curve, badges.curve));
   }
 
   _figure(name, title, note, chart, badge = null) {
@@ -97,16 +102,17 @@ export class Both {
 
   // An overlap below 0 is nearer to the pattern's inverse: the axis goes down only where there is one.
   _floor(chart, values) {
-    const deep = values.some((value) => value < -0.05);
-    Object.assign(chart.axes.y, deep ? { low: -1, ticks: [-1, -0.5, 0, 0.5, 1] } : { low: -0.05, ticks: [0, 0.5, 1] });
+    const lowest = Math.min(...values);
+    Object.assign(chart.axes.y, lowest < -0.25 ? { low: -1, ticks: [-1, -0.5, 0, 0.5, 1] } : { low: lowest < -0.05 ? -0.25 : -0.05, ticks: [0, 0.5, 1] });
   }
 
-  _pair(x, both, until = Infinity) {
+  _pair(x, both, until = Infinity, low = false) {
     const { colours } = this.context;
-    const at = Math.max(1, Math.round(0.06 * x.length));
+    const at = Math.round((low ? 0.3 : 0.45) * (x.length - 1));
+    const under = both[0][at] < both[1][at] || low; // the circuit's name below its curve, the network's above
     return [
-      { colour: colours.brain, dash: BRAIN_DASH, width: 1.5, x, y: both[0], until, label: { text: "circuit", at } },
-      { colour: colours.network, dash: NETWORK_DASH, width: 1.5, x, y: both[1], until, label: { text: "network", at, below: true } },
+      { colour: colours.brain, dash: BRAIN_DASH, width: 1.5, x, y: both[0], until, label: until < at ? null : { text: "circuit", at, below: under && !low } },
+      { colour: colours.network, dash: NETWORK_DASH, width: 1.5, x, y: both[1], until, label: until < at ? null : { text: "network", at, below: !under } },
     ];
   }
 
@@ -115,7 +121,7 @@ export class Both {
     const { arrays } = this.answer;
     const total = arrays.order.length;
     const presentations = range(total).map((i) => i + 1);
-    this.change.show(this._pair(presentations, this.changes, t), { at: t });
+    this.change.show(this._pair(presentations, this.changes, t, true), { at: t });
     const after = [0, 1].map((side) => Array.from(arrays.after.subarray(side * (total + 1), (side + 1) * (total + 1))));
     this.after.show(this._pair([0, ...presentations], after, t), { at: t });
     this.after.words(`after ${whole(t)} presentations circuit ${number(after[0][t])}, network ${number(after[1][t])}`);

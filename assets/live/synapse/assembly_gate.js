@@ -71,7 +71,7 @@ export class Gate {
     }
     say(this.brainTold, `${which}: pre ${pre}, post ${post}: (${post} − ${number(theta, 2)}) × (${pre} − ${number(theta, 2)}) / ${number(n * theta * (1 - theta))} = ${signed(change)}. Connection now ${signed(weight)}.`);
     const made = step === 0 && error !== 0 ? "all outputs are near enough to their targets: no step" : `Δw = ${number(asked.rate)} / ${n} × error × slope × input = ${signed(step)}`;
-    say(this.networkTold, `${which}: input ${input > 0 ? "+1" : "−1"}, error ${number(target)} − ${signed(output)} = ${signed(error)}, slope ${number(slope)}; ${made}. Weight now ${signed(now)}.`);
+    say(this.networkTold, `${which}: input ${input > 0 ? "+1" : "−1"}, error ${signed(error)} (target ${signed(target)}, output ${signed(output)}), slope ${number(slope)}; ${made}. Weight now ${signed(now)}.`);
     this.left.words(this.brainTold.textContent);
     this.right.words(this.networkTold.textContent);
   }
@@ -82,8 +82,8 @@ export class Gate {
   }
 }
 
-/** The next of 1, 2, 5 times a power of ten. */
+/** The next round number: few of them, so that axes change in steps. */
 export function niceAbove(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value * 0.999);
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= value * 0.999);
 }

@@ -1,6 +1,7 @@
 // All connections of one side: rows receive, columns send; units that belong to the same patterns stand together.
 
 import { number } from "../panels/format.js";
+import { element } from "../panels/markup.js";
 import { Surface, font } from "../panels/surface.js";
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -8,7 +9,7 @@ const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowD
 export class Matrix {
   /** `chosen(post, pre)` is told of the connection that a press or an arrow key picks. */
   constructor(context, label, chosen) {
-    Object.assign(this, { label, chosen, seen: null });
+    Object.assign(this, { context, label, chosen, seen: null });
     this.surface = new Surface(context, { label, height: (width) => width + 34, className: "pxas-matrix", render: (pen, view) => this._render(pen, view) });
     this.element = this.surface.canvas;
     this.element.tabIndex = 0;
@@ -54,22 +55,34 @@ export class Matrix {
 
   _render(pen, view) {
     if (!this.seen) return;
-    const { values, n, order, pre, post } = this.seen;
+    const { n, order, pre, post } = this.seen;
     const { left, top, cell } = this._box(view);
     const { colours } = view;
-    for (let row = 0; row < n; row++) {
-      for (let column = 0; column < n; column++) {
-        const value = values[order[row] * n + order[column]];
-        pen.fillStyle = row === column ? colours.background : colours.css(rooted(value));
-        pen.fillRect(left + column * cell, top + row * cell, cell + 0.3, cell + 0.3);
-      }
-    }
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(this._picture(), 0, 0, n, n, left, top, n * cell, n * cell);
     this._members(pen, view);
     const [x, y] = [left + order.indexOf(pre) * cell, top + order.indexOf(post) * cell];
     pen.strokeStyle = colours.ink;
     pen.lineWidth = view.projector ? 4 : 2;
     pen.strokeRect(x - 2, y - 2, cell + 4, cell + 4);
     this._scale(pen, view, top + n * cell);
+  }
+
+  /** One pixel for each connection, in the palette's colours; those that are not there stay open. */
+  _picture() {
+    const { values, n, order } = this.seen;
+    if (this.tile?.width !== n) this.tile = element("canvas", { width: n, height: n });
+    const pen = this.tile.getContext("2d");
+    const image = pen.createImageData(n, n);
+    const words = new Uint32Array(image.data.buffer);
+    const { lut } = this.context.colours;
+    for (let row = 0; row < n; row++) {
+      for (let column = 0; column < n; column++) {
+        if (row !== column) words[row * n + column] = lut[Math.round((rooted(values[order[row] * n + order[column]]) + 1) * 127.5)];
+      }
+    }
+    pen.putImageData(image, 0, 0);
+    return this.tile;
   }
 
   /** Along both edges, one strip for each pattern: dark where the unit is active in it. */

@@ -1,6 +1,5 @@
 // A square of units that are active or silent; one that may be painted, with pointer or keys.
 
-import { fade } from "../panels/palette.js";
 import { Surface } from "../panels/surface.js";
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -105,17 +104,21 @@ export class UnitSquare {
   }
 }
 
-/** An active unit fills its place; a silent one is an open square. */
-export function unitMark(pen, view, colour, x, y, pitch, active) {
+/** An active unit fills its place, with `alpha`; a silent one is an open square. */
+export function unitMark(pen, view, colour, x, y, pitch, active, alpha = 1) {
   const gap = Math.max(1, pitch * 0.08);
   if (active) {
+    pen.globalAlpha = alpha;
     pen.fillStyle = colour;
     pen.fillRect(x + gap, y + gap, pitch - 2 * gap, pitch - 2 * gap);
+    pen.globalAlpha = 1;
     return;
   }
-  pen.strokeStyle = fade(view.colours.ink, 0.22);
+  pen.globalAlpha = 0.25;
+  pen.strokeStyle = view.colours.ink;
   pen.lineWidth = view.projector ? 3 : 1;
   pen.strokeRect(x + gap + 0.5, y + gap + 0.5, pitch - 2 * gap - 1, pitch - 2 * gap - 1);
+  pen.globalAlpha = 1;
 }
 
 export function outline(pen, view, colour, x, y, pitch, width) {

@@ -1,11 +1,11 @@
 // One side's units in their square, with its strongest connections drawn between them as they stand at a moment.
 
-import { fade } from "../panels/palette.js";
 import { Surface, font } from "../panels/surface.js";
 import { outline, unitMark } from "./assembly_paint.js";
 
-const MOST = 70; // lines at once: more hide the units
-const FAINTEST = 0.12; // share of the side's largest below which no line is drawn
+const MOST = 44; // lines at once: more hide the units
+const BULGE = 0.09; // height of a connection's arc, as a share of its length
+const FAINTEST = 0.1; // share of the side's largest below which no line is drawn
 
 export class UnitMap {
   constructor(context, label, side) {
@@ -37,7 +37,7 @@ export class UnitMap {
     const { colours } = view;
     const at = (unit) => [(unit % side) * pitch, Math.floor(unit / side) * pitch];
     const middle = (unit) => at(unit).map((place) => place + pitch / 2);
-    states.forEach((active, unit) => unitMark(pen, view, fade(colours[this.name], 0.5), ...at(unit), pitch, active));
+    states.forEach((active, unit) => unitMark(pen, view, colours[this.name], ...at(unit), pitch, active, 0.5));
     for (const line of this.lines) this._line(pen, view, middle(line.from), middle(line.to), line.value);
     if (changed >= 0) outline(pen, view, colours.primary, ...at(changed), pitch, 3);
     this._chosen(pen, view, middle(pre), middle(post), pitch);
@@ -45,10 +45,12 @@ export class UnitMap {
 
   _line(pen, view, from, to, value) {
     const { colours } = view;
-    pen.strokeStyle = fade(value > 0 ? colours.positive : colours.negative, 0.25 + 0.75 * Math.abs(value));
+    pen.strokeStyle = value > 0 ? colours.positive : colours.negative;
+    pen.globalAlpha = 0.25 + 0.75 * Math.abs(value);
     pen.lineWidth = (view.projector ? 3 : 0.8) + 2.2 * Math.abs(value);
     pen.setLineDash(value > 0 ? [] : [4, 4]);
     stroke(pen, from, to);
+    pen.globalAlpha = 1;
     pen.setLineDash([]);
   }
 
@@ -76,8 +78,10 @@ export class UnitMap {
     pen.textAlign = right ? "left" : "right";
     const wide = pen.measureText(name).width + 6;
     const left = right ? x + r + 2 : x - r - 2 - wide;
-    pen.fillStyle = fade(view.colours.background, 0.88);
+    pen.globalAlpha = 0.88;
+    pen.fillStyle = view.colours.background;
     pen.fillRect(left, y - 0.65 * view.text, wide, 1.3 * view.text);
+    pen.globalAlpha = 1;
     pen.fillStyle = view.colours.ink;
     pen.fillText(name, right ? left + 3 : left + wide - 3, y);
   }
@@ -99,9 +103,14 @@ export function strongest(values, n) {
   return pairs.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, MOST).reverse();
 }
 
+/** A shallow arc, so that connections along one row do not lie on each other. */
 function stroke(pen, from, to) {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   pen.beginPath();
-  pen.moveTo(...from);
-  pen.lineTo(...to);
+  for (let i = 0; i <= 10; i++) {
+    const share = i / 10;
+    const aside = BULGE * 4 * share * (1 - share);
+    pen[i ? "lineTo" : "moveTo"](from[0] + share * dx - aside * dy, from[1] + share * dy + aside * dx);
+  }
   pen.stroke();
 }

@@ -1,11 +1,19 @@
 // What both sides do at a moment, in sentences whose numbers come from the answer.
 
 import { number, percent, whole } from "../panels/format.js";
+import { element, say, show } from "../panels/markup.js";
 
 const part = (array, row, width) => Array.from(array.subarray(row * width, (row + 1) * width));
 
+/** The moment itself: presentation `t` (from 0; null before the first), or recall moment `r` (null while learning). */
+export function moment(arrays, t, r) {
+  if (r === null) return t === null ? "Before learning" : `Learning: presentation ${t + 1} of ${arrays.order.length}, pattern ${arrays.order[t] + 1}`;
+  const when = r === 0 ? "the cue is shown" : `after ${whole(arrays.recall_updates[r])} updates`;
+  return `Recall: ${when}, overlap of the circuit ${number(arrays.recall_overlap[2 * r])}, of the network ${number(arrays.recall_overlap[2 * r + 1])}`;
+}
+
 /** [circuit, network] at presentation `t` (from 0; null before the first), or at recall moment `r` (null while learning). */
-export function sides({ arrays, result }, t, r, spec) {
+export function sides({ arrays, result }, t, r) {
   if (r !== null) return recalling(arrays, result, r);
   if (t === null) return ["No pattern has been shown: every connection is zero.", "No pattern has been shown: every weight is zero."];
   const total = arrays.order.length;
@@ -13,7 +21,7 @@ export function sides({ arrays, result }, t, r, spec) {
   const share = (values) => values[t] / (values[0] || 1);
   const circuit = `Connections between units that are active together grow, whether or not the pattern is known already: this presentation changed each by ${number(grown[t])} on average, ${number(share(grown))} times the first.`;
   const still = made[t] === 0 ? `Its outputs are within ${number(arrays.error[t], 2)} of their targets on average, and all near enough: no step.` : `Its outputs missed their targets by ${number(arrays.error[t])} on average, so each weight moved by ${number(made[t])}, ${number(share(made))} times the first.`;
-  return [circuit, spec.activation === "linear" ? still : `${still} The activation’s slope scaled each step.`];
+  return [circuit, still];
 }
 
 function recalling(arrays, result, r) {
@@ -39,7 +47,7 @@ function changes(arrays, result, shown) {
   const [grown, made] = [0, 1].map((side) => part(arrays.change, side, total));
   const [circuit, network] = [grown, made].map((values) => values[shown - 1] / (values[0] || 1));
   const stopped = result.solved && shown >= result.solved ? `; from presentation ${whole(result.solved)} on it takes no step, as nothing is left to correct` : "";
-  return `After ${whole(shown)} of ${whole(total)} presentations a further one changes the circuit ${number(circuit)} times as much as the first did, and the network ${number(network)} times${stopped}. Hebb’s rule knows what both ends do, and no error.`;
+  return `Of ${whole(total)} presentations ${whole(shown)} have been shown. The last of them changed the circuit ${number(circuit)} times as much as the first, and the network ${number(network)} times${stopped}. Hebb’s rule knows what both ends do, and no error.`;
 }
 
 function completion(arrays, result, spec) {
@@ -66,5 +74,12 @@ function gates(arrays, spec, shown) {
   const [pre, post, theta, change] = at(0);
   const [, , , error, , slope] = at(1);
   const sign = change > 0 ? "strengthened" : "weakened";
-  return `What corresponds: both changes are a product of something at the sending and something at the receiving end. What does not: with pre ${pre} and post ${post} the threshold ${number(theta, 2)} decided that the connection is ${sign}, and knows no target; the slope ${number(slope)} only scaled a step whose sign came from the error ${number(error)}. A slope is no threshold, and neither makes potentiation a descent: nothing in the circuit is minimised by its learning as the error is in the network.`;
+  const silent = pre + post === 0 ? " (two silent units gain as well, which Hebb’s idea does not say)" : "";
+  return `What corresponds: both changes are a product of something at the sending and something at the receiving end. What does not: with pre ${pre} and post ${post} the threshold ${number(theta, 2)} decided that the connection is ${sign}${silent}, and knows no target; the slope ${number(slope)} only scaled a step whose sign came from the error ${number(error)}. Neither of the two makes potentiation a descent on an error: the circuit’s rule has none that could come to an end.`;
+}
+
+/** Writes sentences into a place, one paragraph each. */
+export function paragraphs(place, sentences) {
+  while (place.children.length < sentences.length) place.append(element("p", { class: "pxp-story" }));
+  [...place.children].forEach((line, i) => { say(line, sentences[i] ?? ""); show(line, i < sentences.length); });
 }
