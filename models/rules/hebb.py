@@ -1,4 +1,4 @@
-"""Hebb's rule (Hebb 1949, The Organization of Behavior, Wiley; isbn 978-0-8058-4300-2 in the edition of 2002): Δw = η y x in hidden layers.
+"""Hebb's rule (Hebb 1949, The Organization of Behavior, Wiley): Δw = η y x in hidden layers.
 
 Nothing is subtracted from x or y, so the rule sees the mean of its inputs first of all. For a linear neuron Δw = η C w with
 C = E[x xᵀ]: the weight grows without end along C's first eigenvector, by 1 + η λ₁ an update. A bounded activation (tanh) bounds the
