@@ -102,7 +102,7 @@ _RULES = (
     Reading("knows/pre", "f4", ("one",), "presynaptic activity at the chosen synapse, last batch's first example"),
     Reading("knows/post", "f4", ("one",), "postsynaptic activity there"),
     Reading("knows/third", "f4", ("one",), "what tells the receiving neuron to change"),
-    Reading("eligibility/window", "f4", ("update", "quantity"), "the spiking synapse: step, rates, trace, M, weights, the network's weight"),
+    Reading("eligibility/window", "f4", ("update", "quantity"), "the spiking synapse: step, rates, trace, M, weights"),
 )
 _FOCUS = (
     Reading("focus/weight", "f8", ("one",), "the watched connection's weight"),
