@@ -36,7 +36,7 @@ export class LanesChart {
 
   _box(view) {
     const unit = view.projector ? 1.5 : 1;
-    return { left: 42 * unit, top: 27 * unit, right: view.width - 62 * unit, bottom: view.height - 36 * unit };
+    return { left: 42 * unit, top: 27 * unit, right: view.width - 68 * unit, bottom: view.height - 36 * unit };
   }
 
   _along(x) {
@@ -122,7 +122,7 @@ export class LanesChart {
     pen.textBaseline = "middle";
     pen.lineWidth = view.projector ? 3 : 1;
     // Labels stand in one column beyond the furthest end.
-    const column = Math.max(...ends.map(({ x }) => x)) + 12;
+    const column = Math.max(...ends.map(({ x }) => x)) + 10;
     ends.forEach((end, i) => {
       before = Math.min(lowest - (ends.length - 1 - i) * apart, Math.max(end.y, before + apart));
       pen.font = font(view, end.lane === this.chosen ? 750 : 550);
