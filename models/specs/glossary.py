@@ -50,7 +50,7 @@ VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
         "softmax", "spike", "synapse", "synaptic-trace", "test-loss", "train-loss", "update", "weight", "bias", "lane",
     ),
     "rules": (
-        "accuracy", "activation", "gradient", "hidden-layer", "lane", "learning-rate", "loss", "neuron", "softmax", "spike", "synapse",
+        "accuracy", "activation", "backpropagation", "batch", "gradient", "hidden-layer", "lane", "learning-rate", "loss", "neuron", "softmax", "spike", "synapse",
         "test-loss", "update", "weight",
     ),
     "home": ("gradient", "neuron", "spike", "synapse", "weight"),

@@ -39,7 +39,7 @@ class AnglesPanel {
     this.charts = this.layers.slice(0, -1).map((layer) => [layer, new LanesChart(this.context, { title: `degrees, hidden layer ${layer}`, marks: this.marks, up: new DegreesAxis(), height: HEIGHT, note: (...drawing) => chance(...drawing) })]);
     this.table = new AnglesTable(this.context, this.lanes, this.marks, this.layers.map((layer) => (layer === this.output ? "output" : `layer ${layer}`)));
     const charts = element("div", { class: "px-angles-charts" }, this.charts.map(([, chart]) => chart.surface.canvas));
-    const words = element("div", { class: "px-angles-words" }, element("p", { text: MEANING }), element("p", { class: "px-note", text: whoseLoss(this.lanes) }));
+    const words = element("div", { class: "px-angles-words", "data-terms": "" }, element("p", { text: MEANING }), element("p", { class: "px-note", text: whoseLoss(this.lanes) }));
     root.append(charts, element("div", { class: "px-angles-below" }, this.table.element, words));
     this.element = root;
   }

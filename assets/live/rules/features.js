@@ -45,7 +45,7 @@ class FeaturesPanel {
     const options = { pictured: this.images, pointed: (unit) => this._point(unit) };
     this.sides = [new FeatureSide(this.context, "the chosen lane", options), new FeatureSide(this.context, "beside it", options)];
     this.row = element("div", { class: "px-features-row", tabindex: 0, role: "group", "aria-label": "Features of two lanes. Arrow keys go from unit to unit, in both.", onkeydown: (event) => this._key(event) }, ...this.sides.map(({ element: side }) => side));
-    root.append(this.row, element("p", { class: "px-note", text: this._about() }));
+    root.append(this.row, element("p", { class: "px-note", "data-terms": "", text: this._about() }));
     this.element = root;
   }
 

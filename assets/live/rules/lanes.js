@@ -34,7 +34,7 @@ class LanesPanel {
     }, ...this.cards.map((card) => card.element));
     this.stopped = element("p", { class: "px-hidden", role: "status" });
     head.append(this.stopped);
-    root.append(this.row, element("p", { class: "px-note", text: legend(this.context) }));
+    root.append(this.row, element("p", { class: "px-note", "data-terms": "", text: legend(this.context) }));
     this.element = root;
   }
 
