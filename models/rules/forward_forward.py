@@ -6,7 +6,7 @@ activity is to lie above a threshold with the right label and below it with the 
 Length is taken away between layers (models/networks/normalised.py), so that a layer cannot read the goodness of the one below.
 
 Hinton's: goodness, threshold, normalisation, wrong labels drawn in proportion to what the network answers under a neutral label,
-and a softmax that reads the last hidden layer under a neutral label. Here the output learns so by the delta rule, softmax or not.
+and a softmax that reads hidden layers under a neutral label: his all but the first one, here the last, by the delta rule, softmax or not.
 
 Ours: how a label enters. Hinton writes it into the image's border, and these inputs have no room; so it adds a fixed random drive to
 the first hidden layer, u = U y. U's columns sum to zero over the classes: the neutral label adds nothing, and is how the network
