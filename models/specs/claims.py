@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 Verdict = Literal["holds", "holds in part", "does not hold", "coming"]
 
-OPEN_PAGES: Final = ("/", "/gradient-flow", "/feature-hierarchy", "/live-convnet", "/unit-physiology", "/perception", "/synapse")
+OPEN_PAGES: Final = ("/", "/gradient-flow", "/feature-hierarchy", "/live-convnet", "/unit-physiology", "/perception", "/synapse", "/learning-rules")
 """Pages that exist now; a claim's other pages are shown without a link."""
 
 
@@ -40,16 +40,21 @@ CLAIMS: Final[tuple[Claim, ...]] = (
     Claim(2, "Neurons strengthen connections by repeated activation; artificial ones adjust weights by a mathematical rule", ("/gradient-flow", "/synapse"), "holds in part",
           "Both change with what happens at a connection's two ends, but the weight follows an error carried back from the output, and repeated activation alone can weaken the modelled synapse as well as strengthen it.",
           ("pfister2006", "sjostrom2001", "rumelhart1986")),
-    _coming(3, "A synapse in use grows more efficient; an idle one fades", ("/synapse",),
-            "The page will set potentiation, depression and decay beside their recordings.", "bliss1973", "murre2015"),
-    _coming(4, "Repeated firing corresponds to weight adjustment by backpropagation", ("/synapse", "/learning-rules"),
-            "The pages will compare updates of local rules with the gradient, direction by direction.", "pfister2006", "lillicrap2016"),
-    _coming(5, "Transmitter release strengthening a connection corresponds to a gradient step", ("/synapse",),
-            "The page will show release and its short-term changes, which come and go within seconds.", "tsodyks1998"),
-    _coming(6, "Long-term potentiation of active circuits corresponds to activation functions and gradient descent", ("/synapse",),
-            "The page will ask whether anything in potentiation plays the part of a loss.", "bliss1973"),
-    _coming(7, "Reward and error chemistry in the brain corresponds to error minimisation by backpropagation", ("/learning-rules", "/reward"),
-            "The pages will set one broadcast signal beside an error for every neuron.", "lillicrap2016"),
+    Claim(3, "A synapse in use grows more efficient; an idle one fades", ("/synapse",), "holds in part",
+          "How it is used decides: the same number of pairs strengthens or weakens a model synapse by their timing and rate, as recorded; the consolidating model keeps more of spaced use than of massed, and what it loses when idle comes back with use.",
+          ("graupner2012", "sjostrom2001", "benna2016")),
+    Claim(4, "Repeated firing corresponds to weight adjustment by backpropagation", ("/synapse", "/learning-rules"), "does not hold",
+          "A synapse's change rests on spikes at its two ends and their order, a weight's on an error that came down from the output: on the same spikes the weight's step is the same for either order within a bin, and is none once the error is gone.",
+          ("pfister2006", "sjostrom2001", "rumelhart1986")),
+    Claim(5, "Transmitter release strengthening a connection corresponds to a gradient step", ("/synapse",), "does not hold",
+          "Release is transmission: it uses up vesicles that come back within seconds and changes how much the next spike sends, where a gradient step changes what is kept, by an error that release knows nothing of.",
+          ("tsodyks1998",)),
+    Claim(6, "Long-term potentiation of active circuits corresponds to activation functions and gradient descent", ("/synapse",), "holds in part",
+          "On the same patterns both strengthen connections between units that are active together and complete a part to the whole; but the Hebbian rule has no error and no end, and patterns that overlap harm it and not descent.",
+          ("bliss1973", "hopfield1982")),
+    Claim(7, "Reward and error chemistry in the brain corresponds to error minimisation by backpropagation", ("/learning-rules", "/reward"), "holds in part",
+          "One broadcast reward lowers the loss as well, many times more slowly than an error of each neuron's own; which signals of the second kind reach a synapse in the brain is open.",
+          ("fremaux2016", "lillicrap2020")),
     Claim(8, "Cortex builds features in a hierarchy, and so do convolutional layers", ("/feature-hierarchy",), "holds in part",
           "Up both ladders units come to read larger parts of the photograph, among the models from C1 on; but the brain’s rungs are models, no mechanism of V2 to IT is agreed, and which rung stands beside which is this lab’s choice.",
           ("hubel1962", "riesenhuber1999", "serre2007", "tan2019")),

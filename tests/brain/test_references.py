@@ -83,7 +83,7 @@ def test_there_are_the_27_claims() -> None:
 
 def test_a_verdict_needs_a_page_that_exists() -> None:
     judged = [claim for claim in CLAIMS if claim.verdict != "coming"]
-    assert {claim.number for claim in judged} == {2, 8, 9, 10, 11, 12, 22, 26, 27}
+    assert {claim.number for claim in judged} == {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22, 26, 27}
     for claim in judged:
         assert claim.open_pages and claim.citations
     assert all(set(claim.open_pages) <= set(OPEN_PAGES) for claim in CLAIMS)
