@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from models.catalog import EXPERIMENTS
 from pages.registry import PAGES, chapters
@@ -19,11 +22,19 @@ ROOT = Path(__file__).parents[2]
 LAB = "gradient-flow"
 
 
+@cache
+def components() -> BidiComponentManager:
+    """What Streamlit finds by reading through every installed package: the same for each session."""
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return manager
+
+
 def opened(slug: str, query: dict[str, str] | None = None) -> AppTest:
-    """A fresh session on the page, as a link would open it."""
-    page = next(page for page in PAGES if page.slug == slug)
-    app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=30).run()
-    app.switch_page(str(page.path.relative_to(ROOT / "pages")))
+    """A fresh session on the page, as a link would open it: `switch_page` would want Home to run first."""
+    app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=30)
+    app._bidi_component_manager = components()
+    app._page_hash = calc_hash(slug) if slug else ""
     for name, text in (query or {}).items():
         app.query_params[name] = text
     return app.run()
@@ -58,11 +69,16 @@ def test_slugs_are_unique_and_home_comes_first():
     assert next(iter(chapters())) == ""
 
 
+@pytest.fixture(scope="module")
+def lab() -> AppTest:
+    """One session in which preset after preset is chosen."""
+    return opened(LAB)
+
+
 @pytest.mark.parametrize("preset", EXPERIMENTS[LAB].presets, ids=lambda preset: preset.name)
-def test_every_preset_opens_from_the_list_and_from_its_link(preset):
+def test_every_preset_opens_from_the_list_and_from_its_link(preset, lab):
     values = json.loads(json.dumps(preset_values(LAB, preset.name)))
-    app = opened(LAB)
-    chosen = widget(app.selectbox, "Preset").set_value(preset.name).run()
+    chosen = widget(lab.selectbox, "Preset").set_value(preset.name).run()
     assert not chosen.exception
     data = view_data(chosen)
     assert data["spec"] == values
