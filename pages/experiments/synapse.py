@@ -9,7 +9,7 @@ from pages.ui.synapse_view import synapse_view
 SLUG = "synapse"
 SOURCES = (
     "graupner2012", "pfister2006", "bi2001", "sjostrom2001", "bienenstock1982", "intrator1992", "bliss1973", "tsodyks1998", "benna2016",
-    "murre2015", "hopfield1982", "tsodyks1988", "amit1985", "rumelhart1986", "kingma2015", "kirkpatrick2017",
+    "murre2015", "hopfield1982", "tsodyks1988", "amit1985", "diederich1987", "rumelhart1986", "kingma2015", "kirkpatrick2017",
 )  # fmt: skip
 NOTES = {
     "Strength is relative": "Every synaptic strength on this page is relative to what it was before. A change of +50% is half as "

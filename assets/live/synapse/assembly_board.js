@@ -22,10 +22,10 @@ export class Board {
     this.damage = new Slider("damage", told.fields.damage, told.spec.damage, (value) => set({ damage: value }));
     this.cueName = element("figcaption");
     const cue = element("figure", { class: "pxas-cue" }, this.cueName, this.cueSquare.element);
-    const cueControls = element("div", { class: "pxas-cue-controls" }, element("p", { class: "px-note", text: "What is damaged in it" }), this.kinds.element, this.damage.element);
-    const edit = element("div", { class: "pxp-controls" }, this.sizes.element, this.add, this.draw);
+    const cueControls = element("div", { class: "pxas-cue-controls" }, element("p", { class: "px-note", text: "Damage to the cue" }), this.kinds.element, this.damage.element);
+    const edit = element("div", { class: "pxas-edit" }, this.sizes.element, element("div", { class: "pxp-choice" }, this.add, this.draw), this.randomness);
     this.element = element("div", { class: "pxas-board" },
-      element("div", { class: "pxas-left" }, this.list, edit, this.randomness), element("div", { class: "pxas-right" }, cue, cueControls));
+      element("div", { class: "pxas-left" }, this.list, edit), element("div", { class: "pxas-right" }, cue, cueControls));
   }
 
   /** Controls after the spec; patterns and cue as the answer has them. */
@@ -43,7 +43,7 @@ export class Board {
     this.n = n;
     this.squares.forEach((made, k) => made.square.show(arrays.patterns.subarray(k * n, (k + 1) * n)));
     this.cueSquare.show(arrays.cue);
-    say(this.cueName, `cue from pattern ${this.now.cue}`);
+    say(this.cueName, `cue: pattern ${this.now.cue}`);
     this.squares.forEach((made, k) => made.cue.setAttribute("aria-pressed", String(k + 1 === this.now.cue)));
     this.sizes.mark(String(Math.round(Math.sqrt(n))));
     this.add.disabled = count >= this.told.most;
