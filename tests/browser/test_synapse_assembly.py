@@ -1,4 +1,4 @@
-"""Active circuits on its page: learning is played, a cue is damaged further, and the link opens the same moment again."""
+"""Active circuits on its page: learning is played, a cue is damaged further, and the address holds both."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ def test_a_circuit_and_a_network_of_its_size(server: Server, visits: Callable[[]
     page = visits()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{server.url}/synapse?tab=assembly&cue=9&rounds=6")
+    page.goto(f"{server.url}/synapse?tab=assembly&cue=9&rounds=6&damage=0.2")
     phase = page.locator(".pxas-phase")
     expect(phase).to_contain_text("Recall: after", timeout=90_000)  # the first question of all waits for its worker
     assert "cue” is not used: it is a whole number from 1 to 4" in page.locator(".pxp-fault:visible").inner_text()
+
+    assert page.get_by_role("slider", name="Damaged share").input_value() == "40"
 
     page.get_by_role("slider", name="Timeline").fill("0")
     expect(phase).to_have_text("Before learning")
@@ -28,7 +30,4 @@ def test_a_circuit_and_a_network_of_its_size(server: Server, visits: Callable[[]
     expect(page.locator(".px-gate-threshold")).to_contain_text("(1 − 0.50) × (1 − 0.50) / 6.25 = +0.0400")
 
     page.wait_for_url("**rule=hopfield**")
-    page.reload()
-    expect(phase).to_have_text("Learning: presentation 1 of 18, pattern 1")
-    assert page.get_by_role("slider", name="Damaged share").input_value() == "180"
     assert errors == []
