@@ -40,8 +40,22 @@ def _also_synaptic(entry: Term) -> Term:
     return replace(entry, pages=(*entry.pages, "synapse")) if here else entry
 
 
-_LEARNING: Final = tuple(_also_convolutional(_also_synaptic(entry)) for entry in (*NETWORK, *TRAINING))
-TERMS: Final[tuple[Term, ...]] = tuple(sorted((*map(_also_synaptic, BRAIN), *_LEARNING, *map(_also_measured, SEEING), *VISION), key=lambda entry: entry.name.casefold()))
+_NOT_UNDER_RULES: Final = frozenset({"principal-component", "r-squared", "regression"}) | {entry.slug for entry in BRAIN}
+_SYNAPSE_UNDER_RULES: Final = frozenset(
+    {"firing-rate", "hebbian", "plasticity", "postsynaptic", "presynaptic", "spike", "stdp", "synapse", "synaptic-strength"}
+)
+
+
+def _also_of_rules(entry: Term) -> Term:
+    """The page on learning rules trains the dense lab's network, beside one synapse."""
+    shared = "gradient-flow" in entry.pages and "learning-rules" not in entry.pages
+    here = shared and (entry.slug not in _NOT_UNDER_RULES or entry.slug in _SYNAPSE_UNDER_RULES)
+    return replace(entry, pages=(*entry.pages, "learning-rules")) if here else entry
+
+
+_LEARNING: Final = tuple(_also_of_rules(_also_convolutional(_also_synaptic(entry))) for entry in (*NETWORK, *TRAINING))
+_SYNAPSES: Final = tuple(_also_of_rules(_also_synaptic(entry)) for entry in BRAIN)
+TERMS: Final[tuple[Term, ...]] = tuple(sorted((*_SYNAPSES, *_LEARNING, *map(_also_measured, SEEING), *VISION), key=lambda entry: entry.name.casefold()))
 
 VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "lab": (
@@ -50,8 +64,8 @@ VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
         "softmax", "spike", "synapse", "synaptic-trace", "test-loss", "train-loss", "update", "weight", "bias", "lane",
     ),
     "rules": (
-        "accuracy", "activation", "backpropagation", "batch", "gradient", "hidden-layer", "lane", "learning-rate", "loss", "neuron", "softmax", "spike", "synapse",
-        "test-loss", "update", "weight",
+        "accuracy", "activation", "backpropagation", "batch", "gradient", "hidden-layer", "lane", "learning-rate", "loss", "neuron",
+        "softmax", "spike", "synapse", "test-loss", "update", "weight",
     ),
     "home": ("gradient", "neuron", "spike", "synapse", "weight"),
     "convnet": (

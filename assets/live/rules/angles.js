@@ -106,7 +106,16 @@ function chance(pen, view, box, y) {
   pen.font = font(view);
   pen.textAlign = "left";
   pen.textBaseline = "bottom";
-  pen.fillText("no better than chance in direction", box.left + 5, y(CHANCE) - 9);
+  haloed(pen, view, "no better than chance in direction", box.left + 5, y(CHANCE) - 4);
+}
+
+/** Text that lines pass behind. */
+function haloed(pen, view, text, x, y) {
+  pen.strokeStyle = view.colours.background;
+  pen.lineWidth = view.text / 3;
+  pen.lineJoin = "round";
+  pen.strokeText(text, x, y);
+  pen.fillText(text, x, y);
 }
 
 export function create(context) {

@@ -7,7 +7,7 @@ const CLOSE = 0.5; // px: what is less far along is the same point on screen
 const CHOSEN = 1.6; // so much wider is the line of the chosen lane
 
 /**
- * `marks`: lane → mark. `up`: the axis of what is measured. `note(pen, view, box, chart)` draws more, below the lines.
+ * `marks`: lane → mark. `up`: the axis of what is measured. `note(pen, view, box, chart)` draws more, above the lines.
  * `pointed(along)` is called with a place along the axis under the pointer, or null.
  */
 export class LanesChart {
@@ -52,9 +52,9 @@ export class LanesChart {
     const x = (value) => box.left + this.across.share(value) * (box.right - box.left);
     const y = (value) => box.bottom - this.up.share(value) * (box.bottom - box.top);
     this._axes(pen, view, box, x, y);
-    this.note(pen, view, box, y);
     this._cursor(pen, view, box, x);
     const ends = this.curves.map((curve) => this._line(pen, view, curve, x, y)).filter(Boolean);
+    this.note(pen, view, box, y);
     this._labels(pen, view, box, ends);
     if (!ends.length) this._waiting(pen, view, box);
   }

@@ -18,6 +18,7 @@ export function isMeasured({ test_accuracy: accuracy }) {
 
 /** "97.2%": a tenth of a percent is what a few hundred examples can tell. */
 export function accuracyText(accuracy) {
+  if (accuracy === 1) return "100%";
   return Number.isFinite(accuracy) ? `${(100 * accuracy).toFixed(1)}%` : "–";
 }
 
