@@ -112,12 +112,16 @@ class RulesBrain:
         return {"eligibility/window": self.driven.timing.window()} if wants(subscription, "eligibility/window") else {}
 
     def known(self, rule: RulesLane, subscription: Subscription) -> dict[str, Array]:
-        """`knows/…` of the chosen synapse in this lane, for the last batch's first example."""
+        """`knows/…` of the chosen synapse in this lane: for the last batch's first example, its weight now, and its last change."""
         layer, to, source = self.chosen
         network = rule.network
         pre = network.units[0, network.unit_slice(layer - 1)][source]
         post = network.units[0, network.unit_slice(layer)][to]
         third = rule.rule.deltas[0, network.unit_slice(layer)][to]
-        values = {"knows/pre": pre, "knows/post": post, "knows/third": third}
+        place = network.index(layer, to, source)
+        values = {
+            "knows/pre": pre, "knows/post": post, "knows/third": third,
+            "knows/weight": network.parameters[place], "knows/update": rule.optimiser.last[place],
+        }  # fmt: skip
         with np.errstate(over="ignore"):
             return {name: np.array([value], np.float32) for name, value in values.items() if wants(subscription, name)}

@@ -8,6 +8,7 @@ from pages.ui.live import live_view
 from pages.ui.presets import presets
 from pages.ui.question import question
 from pages.ui.refused import refused
+from pages.ui.rules_data import rules_data
 
 SLUG = "learning-rules"
 
@@ -21,6 +22,6 @@ with starts:
 refused(config)
 controls(config)
 
-live_view(config, figures=(), layout="rules")
+live_view(config, figures=(), layout="rules", further=rules_data(config))
 
 way_back(config)

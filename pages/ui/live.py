@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,12 @@ def live_view(
     layout: str = "lab",
     play: bool = False,
     speed: float | None = None,
+    further: Mapping[str, Any] | None = None,
 ) -> None:
-    """Mounts the view. It starts the run itself; a rerun of the page only hands it what changed."""
+    """Mounts the view. It starts the run itself; a rerun of the page only hands it what changed.
+
+    `further`: what the panels of this layout are told besides.
+    """
     where = addresses()
     key = f"live:{config.experiment}:{layout}"
 
@@ -68,6 +72,7 @@ def live_view(
             "prediction": prediction(config) if layout != "home" else None,
             "glossary": view_terms(layout),
             "hidden": sorted(config.hidden),
+            **(further or {}),
         },
         on_change_change=change_asked,
     )

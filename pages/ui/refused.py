@@ -12,5 +12,6 @@ def refused(config: Configuration) -> None:
     for sentence in config.sentences:
         st.warning(sentence, icon=":material/link_off:")
     for field, sentence in config.refused.items():
-        if field not in config.task.fields or config.task.fields[field].live:
+        entry = config.task.fields.get(field)
+        if entry is None or entry.live or entry.group == "Hidden":
             st.warning(sentence)
