@@ -27,6 +27,7 @@ from models.experiments.torch_script import checked_inputs, torch_script
 from models.networks.dense import Evaluation
 from models.probes.race import RaceRule, Runner, standing
 from models.specs.gradient_flow import ADAPTER, Spec, live_fields
+from models.specs.rules import RULES
 from models.tasks.batches import ShuffledBatches
 from models.types import TIMINGS, Array, Change, Lane, Outcome, Refused, Settings, Subscription, refusal
 
@@ -182,7 +183,11 @@ class GradientFlow:
         return file.getvalue()
 
     def script(self, step: int) -> str:
-        """The first network as Python source for PyTorch, with a few answers to compare."""
+        """The first network as Python source for PyTorch, with a few answers to compare. Raises Refused where no Sequential answers so."""
+        rule = RULES[self.spec.rule]
+        if rule.network != "dense":
+            answers = f"under {rule.title} the network answers otherwise than a Sequential would"
+            raise Refused("format", f"format: {answers}; take a file of its weights.")
         shown = checked_inputs(self.task.points[self.task.train :])
         return torch_script(
             self.spec, self.task, self.dense.first.network, self.live, step, shown, self.answers(self.task.inputs_of(shown))

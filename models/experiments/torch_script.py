@@ -19,6 +19,7 @@ from models.experiments.torch_data import as_given, checked_inputs, data_part
 from models.networks.dense import DenseNetwork
 from models.rules.optimisers import BETA_1, BETA_2, EPSILON
 from models.specs.gradient_flow import Spec
+from models.specs.rules import RULES
 from models.types import Array, Settings
 
 __all__ = ["checked_inputs", "torch_script"]
@@ -63,7 +64,7 @@ def _opening(spec: Spec, network: DenseNetwork, step: int) -> str:
     python this_script.py weights.pt
 
 loads the weights that were exported with it and compares a few answers with those of the lab.
-Needs torch only. Everything is in double precision, as in the lab.
+Needs torch only. Everything is in double precision, as in the lab.{_rule(spec)}
 """
 
 import sys
@@ -73,6 +74,13 @@ from torch import nn
 
 torch.set_default_dtype(torch.float64)
 '''
+
+
+def _rule(spec: Spec) -> str:
+    """Torch has one rule; a network that learned by another goes on by backpropagation."""
+    if spec.rule == "backpropagation":
+        return ""
+    return f"\n\nIn the lab it learned by another rule ({RULES[spec.rule].title}); train() below goes on by backpropagation."
 
 
 def _network(network: DenseNetwork) -> str:

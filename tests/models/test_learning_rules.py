@@ -137,6 +137,11 @@ def test_every_rule_runs_in_the_dense_lab_too(rule):
     assert RULES[rule].title in names[0] and "Backpropagation" in names[1]
     with pytest.raises(Refused, match="another rule"):
         run.ask("slow_motion", {"example": 0})
+    if RULES[rule].network == "dense":
+        assert f"another rule ({RULES[rule].title})" in run.trial.script(run.step)
+    else:
+        with pytest.raises(Refused, match="Sequential"):
+            run.trial.script(run.step)
     run.apply({"command": "fork", "values": {"rule": "backpropagation"}})
     run.advance(9, math.inf)
     kept, shown = run.state(), run.snapshot(ALL)
