@@ -70,9 +70,23 @@ def _kill(server: Served, workers) -> None:
         os.kill(worker.link.pid, signal.SIGKILL)
 
 
+def _goes_on(server: Served, playing: str, workers) -> None:
+    """Kills these workers under a viewer's eyes: what it is shown then begins no earlier than what it had seen."""
+    with server.socket(playing) as socket:
+        socket.send(subscribe=["*/weight"])
+        for _ in range(100):
+            shown = socket.frame()[1]
+        _kill(server, workers)
+        while (meta := socket.frame(timeout=30)[1])["sequence"] < shown["sequence"] + 1000:
+            shown = meta
+        assert meta["step"] >= shown["step"], "nothing that was shown is lost"
+        assert any(text.get("reconnecting") for text in socket.texts)
+    server.until(playing, status="playing", reconnecting=False)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-@pytest.mark.parametrize("who", ["one", "all"])
-def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str) -> None:
+def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown() -> None:
+    """First the one on duty, then every worker, spare and analyst at once."""
     with serving("process", catalogue="tests.service.toy_and_dense") as server:
         server.until_staffed()
         staff = server.service.supervisor.staff
@@ -82,17 +96,11 @@ def test_runs_of_killed_workers_go_on_at_the_step_they_had_shown(who: str) -> No
         server.command(paused, "step", n=7)
         before = server.state(paused)
         playing = server.start("gradient-flow", play=True)
-        with server.socket(playing) as socket:
-            socket.send(subscribe=["*/weight"])
-            for _ in range(100):
-                shown = socket.frame()[1]
-            _kill(server, staff.on_duty if who == "one" else staff.everyone)
-            while (meta := socket.frame(timeout=30)[1])["sequence"] < shown["sequence"] + 1000:
-                shown = meta
-            assert meta["step"] >= shown["step"], "nothing that was shown is lost"
-            assert any(text.get("reconnecting") for text in socket.texts)
-        server.until(playing, status="playing", reconnecting=False)
-        assert server.state(paused) == before
+        _goes_on(server, playing, staff.on_duty)
+        assert server.state(paused) == before, "after the one on duty was killed"
+        server.until_staffed()
+        _goes_on(server, playing, staff.everyone)
+        assert server.state(paused) == before, "after all were killed"
         assert server.command(paused, "step_back", n=7)["step"] == 40
         assert "parallax_worker_restarts_total" in server.client.get("/metrics").text
 
