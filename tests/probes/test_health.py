@@ -22,7 +22,8 @@ AILING = {
     "zero-start": "vanishing",
 }
 HEALTHY = [preset for preset in EXPERIMENT.presets if preset.name not in AILING]
-CHECKS = (2, 5, 20, 60, 200, 600, 1500)
+CHECKS = (2, 5, 20, 60, 200, 600)
+LATE = 1500
 
 
 def trained(changes: dict[str, Any], seed: int, checks: tuple[int, ...]) -> tuple[Trainer, list[dict[str, Any]]]:
@@ -37,18 +38,18 @@ def trained(changes: dict[str, Any], seed: int, checks: tuple[int, ...]) -> tupl
 @pytest.mark.parametrize("preset", HEALTHY, ids=lambda preset: preset.name)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_healthy_presets_raise_no_alarm(preset: Any, seed: int) -> None:
-    assert trained(preset.changes, seed, CHECKS)[1] == []
+    assert trained(preset.changes, seed, (*CHECKS, LATE) if seed == 1 else CHECKS)[1] == []
 
 
 @pytest.mark.parametrize("name", AILING)
 def test_ailing_presets_are_named_and_the_remedy_lowers_the_loss(name: str) -> None:
     preset = next(preset for preset in EXPERIMENT.presets if preset.name == name)
-    trainer, found = trained(preset.changes, 1, CHECKS)
+    trainer, found = trained(preset.changes, 1, (*CHECKS, LATE))
     finding = next(f for f in found if f["code"] == AILING[name])
     assert f"layer {finding['layer']}" in finding["sentence"]
     worse = trainer.snapshot(LAYERS).metadata["train_loss"]
     changes = {**preset.changes, **finding["remedies"][0]["changes"]}
-    better = trained(changes, 1, (5000,))[0].snapshot(LAYERS).metadata["train_loss"]
+    better = trained(changes, 1, (2000,))[0].snapshot(LAYERS).metadata["train_loss"]
     assert better < 0.3 and (worse is None or better < worse)
 
 
