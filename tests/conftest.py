@@ -1,6 +1,7 @@
-"""What every test may use, and the order: unit tests on every process first, then the browser tests, in two rows of about equal length.
+"""What every test may use, and the order: unit tests on every process first, then the browser tests, the long files of each first.
 
-Each row has one Chromium and one server. Most visitors in it are calm ones: with four paintings a second, two pages can learn side by side.
+The tests of one file stay on one process, so that what they share is made once. A process has one Chromium and one server. Most visitors
+there are calm ones: with four paintings a second, two pages can learn side by side.
 """
 
 from __future__ import annotations
@@ -11,22 +12,35 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from scripts.chromium import installed, launch
 from scripts.server import Server, serving
 from tests.browser.in_page import END_RUN
 
 BROWSER_FIXTURES = frozenset({"chromium", "browser"})
-WHOLE_SITE = Path(__file__).parent / "browser"
-FIRST_ROW = frozenset(
-    f"test_{name}.py" for name in (
-        "finding_again", "health", "own_data", "transport", "full_link", "keyboard", "editing", "spiral", "export", "predict",
-    )
-)  # fmt: skip
+TESTS = Path(__file__).parent
+WHOLE_SITE = TESTS / "browser"
+SERVICE = "tests/service"
+LONG = tuple(f"test_{name}.py" for name in ("faults", "branches", "own_images", "in_browser", "own_data", "finding_again", "full_link"))
+"""What begins last should not be long: the other process would have nothing left to do."""
 ENVIRONMENT = {"PARALLAX_WORKERS": "1", "PARALLAX_MAX_RUNS": "64"}
 DESKTOP = {"width": 1400, "height": 1000}
 CALM = {"reduced_motion": "reduce"}
 """A visitor who asked for less motion: four paintings a second. What most tests look at does not hang on how many there are."""
+
+
+class Files(LoadScopeScheduling):
+    """Hands whole files to the processes, and all files of the service to one: most of them ask the same two servers."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return SERVICE if nodeid.startswith(SERVICE) else nodeid.split("::", 1)[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Files:
+    return Files(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -35,9 +49,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if WHOLE_SITE in item.path.parents or BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            first = WHOLE_SITE in item.path.parents and item.path.name in FIRST_ROW
-            item.add_marker(pytest.mark.xdist_group("browser" if first else "pages"))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> tuple[bool, int]:
+    """Before browser tests all others; among each, the long ones first."""
+    first = ("service", *LONG)
+    name = "service" if TESTS / "service" in item.path.parents else item.path.name
+    return item.get_closest_marker("browser") is not None, first.index(name) if name in first else len(first)
 
 
 @pytest.fixture(scope="session")
