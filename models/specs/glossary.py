@@ -11,6 +11,7 @@ from typing import Final
 
 from models.specs.glossary_brain import BRAIN
 from models.specs.glossary_network import NETWORK
+from models.specs.glossary_rules import RULES
 from models.specs.glossary_seeing import SEEING
 from models.specs.glossary_term import Field, Term
 from models.specs.glossary_training import TRAINING
@@ -55,7 +56,7 @@ def _also_of_rules(entry: Term) -> Term:
 
 _LEARNING: Final = tuple(_also_of_rules(_also_convolutional(_also_synaptic(entry))) for entry in (*NETWORK, *TRAINING))
 _SYNAPSES: Final = tuple(_also_of_rules(_also_synaptic(entry)) for entry in BRAIN)
-TERMS: Final[tuple[Term, ...]] = tuple(sorted((*_SYNAPSES, *_LEARNING, *map(_also_measured, SEEING), *VISION), key=lambda entry: entry.name.casefold()))
+TERMS: Final[tuple[Term, ...]] = tuple(sorted((*_SYNAPSES, *_LEARNING, *RULES, *map(_also_measured, SEEING), *VISION), key=lambda entry: entry.name.casefold()))
 
 VIEW_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "lab": (

@@ -128,7 +128,7 @@ BRAIN: Final[tuple[Term, ...]] = (
         "sliding-threshold", "Sliding threshold", "brain",
         "In the BCM rule, the postsynaptic rate above which active synapses strengthen and below which they weaken. It follows the cell’s own past rate.",
         ("sliding threshold", "BCM"),
-        related=("ltp", "firing-rate"), pages=("synapse",), citations=("bienenstock1982",),
+        related=("ltp", "firing-rate"), pages=("synapse", "learning-rules"), citations=("bienenstock1982",),
     ),
     Term(
         "tetanus", "Tetanus", "brain",

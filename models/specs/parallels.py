@@ -11,6 +11,7 @@ from models.specs.parallel_aspect import Aspect, Parallels
 from models.specs.parallels_perception import PERCEPTION
 from models.specs.parallels_physiology import PHYSIOLOGY
 from models.specs.parallels_plasticity import SYNAPSE
+from models.specs.parallels_rules import RULES_PARALLELS
 
 __all__ = ["PARALLELS", "Aspect", "Parallels", "cited"]
 
@@ -216,7 +217,7 @@ _FILTERS: Final = Parallels(
     ),
 )
 
-PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS, "perception": PERCEPTION, "unit-physiology": PHYSIOLOGY, "synapse": SYNAPSE}
+PARALLELS: Final[dict[str, Parallels]] = {"gradient-flow": _SYNAPSE_AND_WEIGHT, "feature-hierarchy": _HIERARCHY, "live-convnet": _FILTERS, "perception": PERCEPTION, "unit-physiology": PHYSIOLOGY, "synapse": SYNAPSE, "learning-rules": RULES_PARALLELS}
 """By the page's slug."""
 
 

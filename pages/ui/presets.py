@@ -96,8 +96,9 @@ def _deciding(values: Values) -> list[str]:
     """Live fields that decide what a run of these values comes to."""
     lanes = [values, *values.get("lanes", ())]
     momentum = ["momentum"] if any(lane["optimiser"] == "momentum" for lane in lanes) else []
-    pulled = ["regularisation_rate"] if any(lane["regularisation"] not in (None, "none") for lane in lanes) else []
-    return ["learning_rate", *momentum, *pulled, *(_OF_A_RACE if values.get("lanes") else ())]
+    pulled = ["regularisation_rate"] if any(lane.get("regularisation") not in (None, "none") for lane in lanes) else []
+    rate = "rate_factor" if "rate_factor" in values else "learning_rate"
+    return [rate, *momentum, *pulled, *(_OF_A_RACE if values.get("lanes") else ())]
 
 
 def _chosen(config: Configuration, key: str) -> None:

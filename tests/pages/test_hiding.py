@@ -51,4 +51,6 @@ def test_every_picture_that_can_be_hidden_is_a_panel() -> None:
     assert {name for name in parts_of(EXPERIMENT) if not (PANELS / f"{name}.js").exists()} == {"presets", "parallel", "sources"}
     own = set(parts_of("live-convnet")) - set(parts_of(EXPERIMENT))
     assert {"arithmetic", "draw"} <= own and all((PANELS.parent / "convnet" / f"{name}.js").exists() for name in own)
-    assert set(PARTS) == set(parts_of(EXPERIMENT)) | own
+    rules = set(parts_of("learning-rules")) - set(parts_of(EXPERIMENT))
+    assert {"compose", "knows"} <= rules and all((PANELS.parent / "rules" / f"{name}.js").exists() for name in rules)
+    assert set(PARTS) == set(parts_of(EXPERIMENT)) | own | rules

@@ -1,6 +1,6 @@
 // What one synapse has to be told under the chosen lane's rule: drawn on the network itself, told in numbers, and rule against rule.
 
-import { whole } from "../panels/format.js";
+import { number, whole } from "../panels/format.js";
 import { send } from "../panels/commands.js";
 import { element, say, section } from "../panels/markup.js";
 import { isPlane, layerName } from "../panels/reading.js";
@@ -54,7 +54,7 @@ class KnowsPanel {
     this.status = element("p", { class: "px-status", role: "status" });
     head.append(element("div", { class: "px-row px-knows-bar" }, element("span", { class: "px-label", text: "Synapse" }), this.picker.element));
     this.surface = new Surface(this.context, {
-      label: "The network with the chosen synapse and what must reach it", className: "px-knows-canvas", height: (width, projector) => (projector ? 480 : width < 480 ? 330 : 372),
+      label: "The network with the chosen synapse and what must reach it", className: "px-knows-canvas", height: (width, projector) => (projector ? 520 : width < 480 ? 350 : 392),
       prepare: () => this._place(), render: (pen, view) => this.picture.render(pen, view, this.scene),
     });
     const { canvas } = this.surface;
@@ -70,7 +70,7 @@ class KnowsPanel {
     const hint = element("p", { class: "px-note", text: "Press a unit to look at another synapse: one in the sender’s column changes the sender, any other the receiver. Arrow keys do the same." });
     root.append(this.status, element("div", { class: "px-knows-body" },
       element("div", { class: "px-knows-drawn" }, this.surface.canvas, hint),
-      element("div", { class: "px-knows-told" }, this.table.element, this.worked, this.moved)), this.matrix.element);
+      element("div", { class: "px-knows-told" }, this.worked, this.moved, this.table.element)), this.matrix.element);
     this.element = root;
   }
 
@@ -193,9 +193,9 @@ class KnowsPanel {
       pre: now.pre, post: now.post, slope: now.slope,
       error: ownError ? now.delta : `${whole(outputs)} ${outputs === 1 ? "number" : "numbers"}`,
       transposed: `${above} ${above === "1" ? "weight" : "weights"}`, fixed: `${above} weights`, signs: `${above} signs`, direct: `${whole(outputs)} weights`,
-      average: lane.rule === "bcm" ? `θ ${Number.isFinite(thresholdOf(now)) ? thresholdOf(now).toPrecision(3) : "–"}` : "",
+      average: lane.rule === "bcm" && Number.isFinite(thresholdOf(now)) ? `θ ${number(thresholdOf(now))}` : "",
       layer: lane.rule === "oja" && Number.isFinite(explained) ? explained : `${whole(this.sizes[this.chosen.layer])} units`,
-      phases: "2 passes", label: "2 passes",
+      reward: lane.rule === "three_factor" ? `noise × M ${number(-now.delta)}` : "", phases: "2 passes", label: "2 passes",
     };
   }
 

@@ -98,7 +98,7 @@ export class Elsewhere {
   /** One number from outside, to every synapse alike. */
   _broadcast() {
     const { pen, places, view, colour } = this.picture;
-    const y = view.text * 3.3;
+    const y = view.text * 3.1;
     pen.strokeStyle = colour;
     pen.lineWidth = view.projector ? 4 : 2.5;
     pen.setLineDash([2.5, 1.5].map((share) => share * pen.lineWidth));
@@ -108,15 +108,17 @@ export class Elsewhere {
     pen.stroke();
     pen.setLineDash([]);
     for (const [k, { x }] of places.columns.entries()) if (k > 0) this._drop(x, y, k);
-    this.picture.write("reward M, the same for all", (places.columns[0].x + places.columns[1].x) / 2, y - view.text * 1.1, { weight: 600, colour, ground: true });
+    const end = places.columns[this.picture.last];
+    const what = this.picture.lane.rule === "weight_perturbation" ? "change of the loss" : "reward M";
+    this.picture.write(`${what}: one number for all`, end.x + places.radius, y - view.text * 0.95, { align: "right", weight: 600, colour, ground: true });
   }
 
   _drop(x, y, k) {
     const { places, pen, colour } = this.picture;
     const middle = (places.columns[k - 1].x + x) / 2;
     const here = k === places.chosen.layer;
-    const target = here ? this.picture.middle() : { x: middle, y: places.top + 22 };
-    arrow(pen, [[middle, y], [middle, (y + target.y) / 2], [target.x, target.y - (here ? 8 : 0)]], here ? 3 : 1.4, fade(colour, here ? 1 : 0.5), "reward");
+    const target = here ? this.picture.along(0.5) : { x: middle, y: places.top + 26 };
+    arrow(pen, [[target.x, y], [target.x, target.y - (here ? 4 : 0)]], here ? 3 : 1.4, fade(colour, here ? 1 : 0.5), "reward");
   }
 
   _label() {

@@ -2,12 +2,12 @@
 
 import { element } from "../panels/markup.js";
 import { MarkKey, markOf, titleOf } from "./marks.js";
-import { SHORT, inOrder, needsOfRule } from "./knows_needs.js";
+import { SHORT, inOrder, needsAt } from "./knows_needs.js";
 
 export class KnowsMatrix {
   constructor(context, told, lanes) {
     this.keys = lanes.map((lane) => new MarkKey(context, markOf(lane, lanes)));
-    const sets = lanes.map(needsOfRule);
+    const sets = lanes.map((lane) => needsAt(lane, 1, 2)); // a hidden layer
     const columns = inOrder(told.ingredients, sets);
     const groups = grouped(columns);
     const head = element("tr", {}, element("td"), ...groups.map(({ at, count }) => element("th", { scope: "colgroup", colspan: count, class: "px-knows-group", title: told.at_hand[at].sentence, text: told.at_hand[at].word })));

@@ -94,9 +94,10 @@ export class SynapsePicture {
 
   // ── the synapse itself ─────────────────────────────────────────────────────────────────────
 
-  middle() {
+  /** A place on the synapse, `share` of the way to the receiver. */
+  along(share) {
     const { sender, receiver } = this.places;
-    return { x: (sender.x + receiver.x) / 2, y: (sender.y + receiver.y) / 2 };
+    return { x: sender.x + (receiver.x - sender.x) * share, y: sender.y + (receiver.y - sender.y) * share };
   }
 
   _synapse() {
@@ -111,8 +112,8 @@ export class SynapsePicture {
     const colour = now.weight < 0 ? colours.negative : colours.positive;
     const room = places.columns[places.chosen.layer - 1].lattice ? 0 : places.radius;
     arrow(pen, [[sender.x + room, sender.y], [receiver.x - places.radius - 2, receiver.y]], view.projector ? 6 : 4, Number.isFinite(now.weight) ? colour : colours.ink);
-    const { x, y } = this.middle();
-    if (Number.isFinite(now.weight)) this.write(`w ${number(now.weight)}`, x, y + (this._has("reward") ? 20 : -16), { weight: 650, ground: true });
+    const { x, y } = this.along(this._has("reward") ? 0.8 : 0.62);
+    if (Number.isFinite(now.weight)) this.write(`w ${number(now.weight)}`, x, y + 1.6 * view.text, { weight: 650, ground: true });
   }
 
   _ends() {

@@ -28,7 +28,7 @@ export class Places {
   constructor(sizes, view, pixels, chosen) {
     Object.assign(this, { sizes, pixels, chosen });
     const big = view.projector;
-    this.top = big ? 84 : 58;
+    this.top = big ? 112 : 82;
     this.bottom = view.height - (big ? 60 : 42);
     this.radius = big ? 9 : 6.5;
     const side = pixels ? Math.min(big ? PROJECTED : LATTICE, view.width * 0.24) : 0;
