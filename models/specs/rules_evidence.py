@@ -43,7 +43,7 @@ EVIDENCE: Final[tuple[Evidence, ...]] = (
     ),
     Evidence(
         "Noise that is tried out", ("noise",),
-        "Responses of neurons to the same stimulus differ from time to time, from molecules to circuits.",
+        "Noise is found at every level of nervous systems, and responses to the same stimulus differ from time to time.",
         "observed in part", "Whether a synapse can tell its own neuron’s noise from the rest of its activity, as these rules need it to.", ("faisal2008",),
     ),
     Evidence(
@@ -58,7 +58,7 @@ EVIDENCE: Final[tuple[Evidence, ...]] = (
     ),
     Evidence(
         "An error of each neuron’s own", ("error",),
-        "In mice that steered a picture by a few cortical neurons, apical dendrites carried reward and error, and the sign depended on what each neuron did for the outcome. In the cerebellum, climbing fibres are taken to bring each Purkinje cell a signal of its own errors.",
+        "In mice that steered a picture by a few cortical neurons, what apical dendrites did beside their cell bodies told of reward and error, with a sign that depended on each neuron’s part in the outcome. In the cerebellum, climbing fibres are taken to bring each Purkinje cell a signal of its own errors.",
         "observed in part", "Where in cortex such a signal is made, and whether it is the slope of anything like a loss.", ("francioni2026", "raymond2018"),
     ),
     Evidence(
@@ -67,7 +67,7 @@ EVIDENCE: Final[tuple[Evidence, ...]] = (
         "observed in part", "What they carry while something is learned. That they are random and never learn is assumed by feedback alignment, not observed.", ("felleman1991", "lillicrap2016", "lillicrap2020"),
     ),
     Evidence(
-        "Feedback kept apart from the activity", ("slope", "error"),
+        "Feedback kept apart from the activity", ("error",),
         "Input to the tuft of a pyramidal neuron together with a spike gives a burst; a dendritic plateau made place fields in a single trial. In a model, plasticity that depends on bursts trains a hierarchy of layers.",
         "observed in part", "Whether bursts and plateaus tell a synapse about an error.", ("larkum1999", "bittner2017", "payeur2021"),
     ),

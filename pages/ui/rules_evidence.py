@@ -13,15 +13,16 @@ from pages.ui.terms import explained
 
 _CHIPS: dict[Verdict, str] = {"observed": "holds", "observed in part": "part", "not observed so far": "fails", "open": "coming"}
 _HEADS = ("What a rule may need", "What the brain is known to offer", "Verdict", "What is not known")
+_WIDTHS = ("22%", "37%", "15%", "26%")
 
 
 def rules_evidence() -> None:
     st.subheader("What the brain is known to offer", anchor=False)
     st.caption(
         "A verdict is about the ingredient, not about the rules that need it. Whether cortex learns by anything like backpropagation is an "
-        "open question."
+        "open question. Of the slope of a neuron’s own activation this page knows no evidence either way."
     )
-    head = "".join(f"<th scope='col'>{name}</th>" for name in _HEADS)
+    head = "".join(f"<th scope='col' style='width: {width}'>{name}</th>" for name, width in zip(_HEADS, _WIDTHS, strict=True))
     body = "".join(map(_row, EVIDENCE))
     st.html(f"<table class='parallax-table parallax-evidence'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
@@ -33,7 +34,7 @@ def needing(ingredients: tuple[Ingredient, ...]) -> tuple[str, ...]:
 
 
 def _row(row: Evidence) -> str:
-    rules = f"<br><em>{escape(', '.join(needing(row.ingredients)))}</em>"
+    rules = f"<br><em style='font-weight: 400'>{escape(', '.join(needing(row.ingredients)))}</em>"
     chip = f"<span class='parallax-chip parallax-chip-{_CHIPS[row.verdict]}'>{row.verdict}</span>"
     cells = (f"{explained(row.offers)} {_sources(row.citations)}", chip, explained(row.unknown))
     told = "".join(f"<td data-label='{label}'>{cell}</td>" for label, cell in zip(_HEADS[1:], cells, strict=True))
