@@ -1,8 +1,8 @@
 """Active circuits: a population under a Hebbian rule and a network under gradient descent learn the same few patterns.
 
 Arrays (T presentations, K patterns of n units, first axis of 2: circuit, network): `patterns` u1 (K, n), `cue` u1 (n,), `order` i4 (T,),
-`weights` u1 (2, T + 1, n, n) bytes 0…255 for −1…+1 times the side's `largest`, `means` f4 (2, T + 1, 3) within one assembly, between
-assemblies, from active to silent (NaN: no such pair), `change` f4 (2, T) mean |Δw|, `error` f4 (T,), `gate` f4 (2, T, 8),
+`weights` u1 (2, T + 1, n, n) bytes 0…255 for −1…+1 times the side's `largest`, `means` f4 (2, T + 1, 4) within one assembly, between
+assemblies, of an active and a silent unit, of two silent ones (NaN: no such pair), `change` f4 (2, T) mean |Δw|, `error` f4 (T,), `gate` f4 (2, T, 8),
 `after` f4 (2, T + 1) overlap that the cue is completed to after each presentation, `levels` f4 (11,), `curve` f4 (2, 11, 3) overlap, low,
 high, `slope` f4 (2, 61) drives and f′ at them; and those of recall (see `assembly_recall.moments`).
 """
@@ -17,7 +17,7 @@ import numpy as np
 from models.experiments import assembly_descent as descent
 from models.experiments import assembly_recall
 from models.experiments.assembly_learning import Learned, as_bytes, class_means, learned
-from models.experiments.assembly_patterns import Units, correlations, cue, pair_classes, patterns
+from models.experiments.assembly_patterns import KINDS, Units, correlations, cue, pair_classes, patterns
 from models.experiments.progress import Progress
 from models.specs.assembly import AssemblySpec
 from models.types import Array
@@ -71,7 +71,7 @@ def _learning(spec: AssemblySpec) -> tuple[Units, Learned, dict[str, Any], dict[
 
 
 def _numbers(learning: Learned, stored: Units, spec: AssemblySpec) -> dict[str, Any]:
-    """What sentences need: thresholds, correlation of the patterns, when descent stops, and how near it is to the least-norm solution."""
+    """What sentences need: thresholds, correlation of the patterns, when all counts as right, and how near it is to the least-norm solution."""
     shortest = descent.least_norm(stored, descent.Activation(spec.activation).wanted_drive())
     final = learning.weights[1, -1]
     kinds = pair_classes(stored)
@@ -80,9 +80,10 @@ def _numbers(learning: Learned, stored: Units, spec: AssemblySpec) -> dict[str, 
         "mean_activity": learning.mean_activity,
         "correlation": correlations(stored),
         "solved": learning.solved,
+        "tolerance": descent.SOLVED,
         "least_norm_angle": _angle(final, shortest),
         "asymmetry": float(np.abs(final - final.T).max()),
-        "pairs": [int((kinds == kind).sum()) for kind in range(3)],
+        "pairs": [int((kinds == kind).sum()) for kind in range(KINDS)],
         "draws": assembly_recall.DRAWS,
     }
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.brain import assembly as brain
 from models.experiments import assembly_descent as descent
-from models.experiments.assembly_patterns import Units, pair_classes
+from models.experiments.assembly_patterns import KINDS, Units, pair_classes
 from models.specs.assembly import AssemblySpec
 
 Floats = NDArray[np.float64]
@@ -20,7 +20,7 @@ class Learned:
     """T presentations of K patterns; first axis of size 2: circuit, network.
 
     `weights` (2, T + 1, n, n); `change` (2, T) mean |Δw|; `error` (T,) mean |target − output| of the pattern that is shown, before its
-    step; `gate` (2, T, 8), `order` (T,); `solved` the presentation (from 1) from which on no step is needed, or None.
+    step; `gate` (2, T, 8), `order` (T,); `solved` the presentation (from 1) from which on every pattern counts as right when it is shown, or None.
     Gate of the circuit: pre, post, threshold, change, connection after it, 0, 0, 0; of the network: input, target, output, error, drive,
     slope, change, weight after it.
     """
@@ -45,7 +45,7 @@ def learned(stored: Units, spec: AssemblySpec) -> Learned:
     gate = np.zeros((2, len(order), 8))
     change, error = np.zeros((2, len(order))), np.zeros(len(order))
     pairs = n * (n - 1)
-    steps_left = 0
+    last_wrong = 0
     i, j = spec.post, spec.pre
     activation = descent.Activation(spec.activation)
     for t, shown in enumerate(order):
@@ -56,19 +56,19 @@ def learned(stored: Units, spec: AssemblySpec) -> Learned:
         change[:, t] = np.abs(grown).sum() / pairs, np.abs(made.change).sum() / pairs
         error[t] = np.abs(made.error).mean()
         if not made.solved:
-            steps_left = t + 1
+            last_wrong = t + 1
         gate[0, t, :5] = pattern[j], pattern[i], threshold, grown[i, j], weights[0, t + 1, i, j]
         unit = (made.target[i], made.output[i], made.error[i], made.drive[i], made.slope[i])
         gate[1, t] = made.inputs[j], *unit, made.change[i, j], weights[1, t + 1, i, j]
-    solved = steps_left + 1 if steps_left + len(stored) <= len(order) else None
+    solved = last_wrong + 1 if last_wrong + len(stored) <= len(order) else None
     return Learned(order, weights, change, error, gate, threshold, mean, solved)
 
 
 def class_means(weights: Floats, stored: Units) -> Floats:
-    """(2, T + 1, 3) mean connection of each kind of pair; NaN where there is no such pair."""
+    """(2, T + 1, 4) mean connection of each kind of pair; NaN where there is no such pair."""
     kinds = pair_classes(stored)
-    means = np.full((*weights.shape[:2], 3), np.nan)
-    for kind in range(3):
+    means = np.full((*weights.shape[:2], KINDS), np.nan)
+    for kind in range(KINDS):
         chosen = kinds == kind
         if chosen.any():
             means[..., kind] = weights[..., chosen].mean(-1)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from models.specs.assembly import AssemblySpec
 
 Units = NDArray[np.uint8]
+KINDS: Final = 4
+"""Of pairs of units, see `pair_classes`."""
 _PATTERNS, _CUE, _DRAWS = 101, 102, 103
 
 
@@ -49,13 +53,13 @@ def cues(stored: Units, kind: str, share: float, draws: int, seed: int) -> Units
 
 def pair_classes(stored: Units) -> NDArray[np.int8]:
     """(n, n) kind of the connection to i from j: 0 both active in one pattern; 1 each active in some, never together;
-    2 from a unit that is active in some pattern to one that is silent in all; −1 the rest, and self-connections."""
+    2 one active in some pattern, the other silent in all; 3 both silent in all; −1 self-connections."""
     together = (stored.T @ stored.astype(np.int64)) > 0
     used = stored.any(0)
-    kinds = np.full(together.shape, -1, np.int8)
+    kinds = np.full(together.shape, 2, np.int8)
     kinds[np.outer(used, used)] = 1
     kinds[together] = 0
-    kinds[np.outer(~used, used)] = 2
+    kinds[np.outer(~used, ~used)] = 3
     np.fill_diagonal(kinds, -1)
     return kinds
 

@@ -6,7 +6,7 @@ import { badgeButton } from "../panels/badge.js";
 import { LineChart } from "../perception/line_chart.js";
 import { niceAbove } from "./assembly_gate.js";
 
-const CLASSES = [{ text: "within an assembly", dash: [], width: 1.5 }, { text: "between assemblies", dash: [8, 4] }, { text: "from active to silent", dash: [2, 4] }];
+const CLASSES = [{ text: "within an assembly", dash: [], width: 1.5 }, { text: "between assemblies", dash: [8, 4] }, { text: "active and silent", dash: [2, 4] }, { text: "both silent", dash: [12, 3, 2, 3], width: 1.5 }];
 export const BRAIN_DASH = [];
 export const NETWORK_DASH = [9, 4];
 const written = (tick) => number(tick, 2);
@@ -18,21 +18,41 @@ function wholes(last) {
   return range(Math.floor(last / step) + 1).map((i) => i * step);
 }
 
+/** Where the name of each curve stands, {at, below} or null: clear of the other curves and of names placed before; `unit`: of y per px. */
+function namePlaces(curves, unit) {
+  const tall = 26 * unit;
+  const last = curves[0].length - 1;
+  const wide = Math.round(0.34 * last);
+  const taken = [];
+  return curves.map((curve, i) => {
+    const places = [0.62, 0.36, 0.1].flatMap((share) => [curve[last] < 0, curve[last] >= 0].map((below) => ({ at: Math.round(share * last), below })));
+    const box = ({ at, below }) => ({ from: at, to: Math.min(last, at + wide), low: curve[at] - (below ? tall : 0), high: curve[at] + (below ? 0 : tall) });
+    // Its own curve may touch the name's edge.
+    const passes = (value, { low, high }, slack) => value <= low + slack || value >= high - slack;
+    const clear = (name) => taken.every((other) => other.to < name.from || other.from > name.to || other.high < name.low || other.low > name.high)
+      && curves.every((other, k) => other.slice(name.from, name.to + 1).every((value) => passes(value, name, k === i ? 0.25 * tall : 0)));
+    const found = places.find((place) => clear(box(place))) ?? null;
+    if (found) taken.push(box(found));
+    return found;
+  });
+}
+
 /** Mean connection of each kind of pair, one side. */
 export class Grown {
   constructor(context, name, side) {
     Object.assign(this, { context, name, side });
     this.chart = new LineChart(context, `Mean connection, ${name}`, { x: { low: 0, high: 1, ticks: [0], label: "presentations" }, y: { low: -1, high: 1, ticks: [0], label: "", format: written } }, 200);
-    const { root } = section(`grown-${name}`, "Which connections grow", "mean over pairs; solid: within an assembly, dashed: between, dotted: from active to silent");
+    const { root } = section(`grown-${name}`, "Which connections grow", "mean over pairs; solid: within an assembly, dashed: between, dotted: one active, one silent in all, dots and dashes: both silent in all");
     root.append(this.chart.element);
     this.element = root;
   }
 
   answered({ arrays }) {
-    const moments = arrays.means.length / 6;
-    const values = arrays.means.subarray(this.side * moments * 3, (this.side + 1) * moments * 3);
+    const kinds = CLASSES.length;
+    const moments = arrays.means.length / (2 * kinds);
+    const values = arrays.means.subarray(this.side * moments * kinds, (this.side + 1) * moments * kinds);
     this.x = range(moments);
-    this.curves = CLASSES.map((_, kind) => this.x.map((t) => values[t * 3 + kind]));
+    this.curves = CLASSES.map((_, kind) => this.x.map((t) => values[t * kinds + kind]));
     const all = this.curves.flat().filter(Number.isFinite);
     const [low, high] = [Math.min(0, ...all), Math.max(1e-9, ...all)];
     const bottom = low < 0 ? -niceAbove(Math.max(-low, high / 4)) : 0;
@@ -44,14 +64,10 @@ export class Grown {
   show(t) {
     if (!this.x) return;
     const colour = this.context.colours[this.name];
-    const middle = Math.round(0.5 * (this.x.length - 1));
-    const lines = this.curves.map((y, kind) => ({ colour, ...CLASSES[kind], x: this.x, y, until: t, label: t < middle ? null : { text: CLASSES[kind].text, at: middle, below: y[middle] > 0 } }));
-    // A name stands where its curve does not go: below one that rises, above one that falls; not on another name.
+    const seen = this.curves.map((y, kind) => ({ colour, ...CLASSES[kind], x: this.x, y, until: t })).filter(({ y }) => Number.isFinite(y[0]));
     const { low, high } = this.chart.axes.y;
-    const seen = lines.filter(({ y }) => Number.isFinite(y[0]));
-    seen.forEach((line, i) => {
-      if (seen.slice(0, i).some((other) => Math.abs(other.y[middle] - line.y[middle]) < 0.16 * (high - low))) line.label = null;
-    });
+    const names = namePlaces(seen.map(({ y }) => y), (high - low) / (this.chart.element.clientHeight || 200));
+    seen.forEach((line, i) => { line.label = names[i] && t >= names[i].at ? { text: line.text, ...names[i] } : null; });
     this.chart.show(seen, { at: t });
     this.chart.words(CLASSES.map(({ text }, kind) => `${text} ${number(this.curves[kind][t])}`).join(", "));
   }

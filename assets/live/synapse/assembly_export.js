@@ -2,13 +2,13 @@
 
 import { csv, exported } from "../perception/fields.js";
 
-const KINDS = ["within", "between", "to silent"];
+const KINDS = ["within", "between", "active and silent", "both silent"];
 
 /** Learning, recall, damage and capacity, one after the other. */
 export function table({ arrays }, capacity) {
   const total = arrays.order.length;
   const learning = Array.from({ length: total + 1 }, (_, t) => {
-    const means = [0, 1].flatMap((side) => KINDS.map((_kind, kind) => arrays.means[(side * (total + 1) + t) * 3 + kind]));
+    const means = [0, 1].flatMap((side) => KINDS.map((_kind, kind) => arrays.means[(side * (total + 1) + t) * KINDS.length + kind]));
     const before = t === 0 ? ["", "", ""] : [arrays.order[t - 1] + 1, arrays.change[t - 1], arrays.change[total + t - 1]];
     return [t, ...before, ...means, arrays.after[t], arrays.after[total + 1 + t]];
   });

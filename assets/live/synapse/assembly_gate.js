@@ -70,7 +70,7 @@ export class Gate {
       return;
     }
     say(this.brainTold, `${which}: pre ${pre}, post ${post}: (${post} − ${number(theta, 2)}) × (${pre} − ${number(theta, 2)}) / ${number(n * theta * (1 - theta))} = ${signed(change)}. Connection now ${signed(weight)}.`);
-    const made = step === 0 && error !== 0 ? "all outputs are near enough to their targets: no step" : `Δw = ${number(asked.rate)} / ${n} × error × slope × input = ${signed(step)}`;
+    const made = `Δw = ${number(asked.rate)} / ${n} × error × slope × input = ${signed(step)}`;
     say(this.networkTold, `${which}: input ${input > 0 ? "+1" : "−1"}, error ${signed(error)} (target ${signed(target)}, output ${signed(output)}), slope ${number(slope)}; ${made}. Weight now ${signed(now)}.`);
     this.left.words(this.brainTold.textContent);
     this.right.words(this.networkTold.textContent);
