@@ -188,13 +188,13 @@ class KnowsPanel {
   _values(frame, lane, now, explained) {
     const outputs = this.sizes[this.last];
     const ownError = this.chosen.layer === this.last;
-    const above = whole(this.sizes[this.chosen.layer + 1] ?? 0);
+    const above = this.sizes[this.chosen.layer + 1] ?? 0;
     return {
       pre: now.pre, post: now.post, slope: now.slope,
-      error: ownError ? now.delta : `${whole(outputs)} ${outputs === 1 ? "number" : "numbers"}`,
-      transposed: `${above} ${above === "1" ? "weight" : "weights"}`, fixed: `${above} weights`, signs: `${above} signs`, direct: `${whole(outputs)} weights`,
+      error: ownError ? now.delta : count(outputs, "number"),
+      transposed: count(above, "weight"), fixed: count(above, "weight"), signs: count(above, "sign"), direct: count(outputs, "weight"),
       average: lane.rule === "bcm" && Number.isFinite(thresholdOf(now)) ? `θ ${number(thresholdOf(now))}` : "",
-      layer: lane.rule === "oja" && Number.isFinite(explained) ? explained : `${whole(this.sizes[this.chosen.layer])} units`,
+      layer: lane.rule === "oja" && Number.isFinite(explained) ? explained : count(this.sizes[this.chosen.layer], "unit"),
       reward: lane.rule === "three_factor" ? `noise × M ${number(-now.delta)}` : "", phases: "2 passes", label: "2 passes",
     };
   }
@@ -219,6 +219,8 @@ class KnowsPanel {
     this.table.destroy();
   }
 }
+
+const count = (n, noun) => `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
 
 export function create(context) {
   return context.statics?.meta?.lanes?.length && context.data.ingredients ? new KnowsPanel(context) : null;

@@ -53,7 +53,7 @@ export class SynapsePicture {
     const { pen, places, view, colours } = this;
     places.columns.forEach((column, k) => {
       this.write(layerName(k, this.last), column.x, view.text * 0.8, { weight: 600 });
-      if (!column.all) this.write(`${column.units.length} of ${column.n} units`, column.x, view.height - view.text * 0.8, { colour: colours.faint });
+      if (!column.all) this.write(`${column.units.length} of ${column.n}${view.width < 560 ? "" : " units"}`, column.x, view.height - view.text * 0.8, { colour: colours.faint });
       if (column.lattice) return this._image(column);
       const activity = k > 0 ? this.read(`${k}/activation`) : null;
       for (const { index, x, y } of column.units) {

@@ -23,7 +23,7 @@ export class KnowsTable {
     this.rows = new Map();
     this.body = element("tbody");
     this.nothing = element("p", { class: "px-knows-nothing", text: "Nothing: this weight stays as it was drawn." });
-    this.element = element("div", { class: "px-knows-list" },
+    this.element = element("div", { class: "px-knows-list px-sideways" },
       element("table", { class: "px-knows-table" }, element("thead", {}, element("tr", {}, ...["", "What must reach it", "now", "At hand?"].map((text, i) => element("th", { scope: "col", class: i === 2 ? "px-number" : null, text })))), this.body), this.nothing);
   }
 

@@ -37,7 +37,7 @@ class WeightPanel {
     this.rows = this.lanes.map((lane, i) => this._row(lane, this.marks[i]));
     const table = element("table", { class: "px-weight-table" }, element("thead", {}, element("tr", {}, ...["rule", "weight", "last Δw"].map((text, i) => element("th", { scope: "col", class: i ? "px-number" : null, text })))),
       element("tbody", {}, ...this.rows.map(({ row }) => row)));
-    root.append(element("div", { class: "px-side px-side-network" }, this.surface.canvas), table);
+    root.append(element("div", { class: "px-side px-side-network" }, this.surface.canvas), element("div", { class: "px-sideways" }, table));
     this.element = root;
   }
 
