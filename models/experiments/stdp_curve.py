@@ -1,15 +1,16 @@
 """Weight change against Δt at one pairing frequency, or against the frequency at ±Δt, for every chosen model.
 
 Arrays, mode interval: `delta_ms` (n,), `<model>/change` (n,). Mode frequency: `frequency_hz` (n,), `<model>/change` (2, n) at +Δt and
-−Δt, and, where Δt is the recorded 10 ms, `recorded/frequency_hz` (5,), `recorded/change` and `recorded/standard_error` (2, 5) (Sjöström,
-Turrigiano and Nelson 2001, doi:10.1016/S0896-6273(01)00542-6). All f4; changes are relative to the weight before.
+−Δt, beside any other calcium set `calcium_cortical/change` too, and, where Δt is the recorded 10 ms, `recorded/frequency_hz` (5,),
+`recorded/change` and `recorded/standard_error` (2, 5) (Sjöström, Turrigiano and Nelson 2001,
+doi:10.1016/S0896-6273(01)00542-6). All f4; changes are relative to the weight before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,13 @@ from numpy.typing import NDArray
 from models.brain.spike_protocols import paired
 from models.experiments.synapse_models import change
 from models.experiments.synapse_recorded import RECORDED_DELTA_MS, recorded_points, recorded_result
-from models.experiments.synapse_words import curve_sentences
+from models.experiments.synapse_words import FITTED, TITLES, curve_sentences
 from models.specs.stdp_curve import StdpCurveSpec
 from models.specs.synapse_fields import MODELS
 from models.types import Array
 
+FITTED_SET: Final = "cortical"
+"""The calcium set that was fitted to the recordings over frequency, in cortical slices (Graupner and Brunel 2012)."""
 Progress = Callable[..., None]
 Floats = NDArray[np.float64]
 
@@ -52,7 +55,9 @@ class StdpCurve:
             arrays: dict[str, Array] = {"delta_ms": axis}
         else:
             axis = frequencies(spec)
-            found = {name: self._over_frequencies(name, axis) for name in spec.models}
+            found = {name: self._over_frequencies(name, axis, spec) for name in spec.models}
+            if "calcium" in spec.models and spec.calcium_set != FITTED_SET:
+                found[FITTED] = self._over_frequencies("calcium", axis, spec.model_copy(update={"calcium_set": FITTED_SET}))
             arrays = {"frequency_hz": axis}
             if spec.at_ms == RECORDED_DELTA_MS:
                 arrays |= recorded_points()
@@ -60,21 +65,17 @@ class StdpCurve:
         return self._told(axis, found), {name: np.ascontiguousarray(values, np.float32) for name, values in arrays.items()}
 
     def _over_intervals(self, name: str, deltas: Floats) -> Floats:
-        return np.array([self._change(name, float(self.spec.rate_hz), float(delta)) for delta in deltas])
+        return np.array([_change(name, float(self.spec.rate_hz), float(delta), self.spec) for delta in deltas])
 
-    def _over_frequencies(self, name: str, rates: Floats) -> Floats:
-        return np.array([[self._change(name, float(rate), sign * self.spec.at_ms) for rate in rates] for sign in (1.0, -1.0)])
-
-    def _change(self, name: str, rate_hz: float, delta_ms: float) -> float:
-        spikes = paired(rate_hz, delta_ms, self.spec.pairs, self.spec.bursts, self.spec.pause_s)
-        return change(name, spikes, self.spec)
+    def _over_frequencies(self, name: str, rates: Floats, spec: StdpCurveSpec) -> Floats:
+        return np.array([[_change(name, float(rate), sign * spec.at_ms, spec) for rate in rates] for sign in (1.0, -1.0)])
 
     def _told(self, axis: Floats, found: dict[str, Floats]) -> dict[str, Any]:
         spec = self.spec
         frequency = spec.mode == "frequency"
         return {
             "mode": spec.mode,
-            "models": [{"name": name, "title": MODELS[name], "badge": name} for name in found],
+            "models": [{"name": name, "title": TITLES[name], "badge": "calcium" if name == FITTED else name} for name in found],
             "pairs": spec.pairs,
             "bursts": spec.bursts,
             "rate_hz": spec.rate_hz,
@@ -83,6 +84,10 @@ class StdpCurve:
             "recorded": recorded_result(spec.at_ms) if frequency else None,
             "sentences": curve_sentences(spec, axis, found),
         }
+
+
+def _change(name: str, rate_hz: float, delta_ms: float, spec: StdpCurveSpec) -> float:
+    return change(name, paired(rate_hz, delta_ms, spec.pairs, spec.bursts, spec.pause_s), spec)
 
 
 def frequencies(spec: StdpCurveSpec) -> Floats:

@@ -14,6 +14,20 @@ from models.specs.synapse import PRESYNAPTIC_ONLY, SynapseSpec
 from models.specs.synapse_fields import MODELS, ModelFields
 
 Floats = NDArray[np.float64]
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+FITTED: Final = "calcium_cortical"
+"""Over frequencies: the calcium model with the set that was fitted to these recordings, beside the chosen one."""
+TITLES: Final = MODELS | {FITTED: "Calcium model, set cortical, which was fitted to these recordings"}
+LARGE: Final = 1.0
+"""A weight that more than doubles is beyond all that was recorded under these protocols: the largest mean is +75%."""
+FALLEN: Final = 0.5
+"""Of c₀: a threshold that ends below this has come down within the protocol."""
+_UNBOUNDED: Final = {
+    "pair": "the rule has no upper bound of its own",
+    "triplet": "the rule has no upper bound of its own; it was fitted to 60 pairs at up to 50 Hz",
+    "triplet_nearest": "the rule has no upper bound of its own; its constants were fitted to 60 pairs at up to 50 Hz",
+    "bcm": "the rule has no upper bound of its own, and its constants are this page’s choice",
+}
 SETTLED: Final = 0.01
 """Counts: an error below this moves the network's weight by less than a thousandth at the rate that the page begins with."""
 
@@ -23,6 +37,19 @@ def percent(change: float) -> str:
     value = 100.0 * change
     shown = f"{abs(value):.0f}" if abs(value) >= 100 else f"{abs(value):.3g}"
     return "0%" if abs(value) < 0.05 else f"{'+' if value > 0 else '−'}{shown}%"
+
+
+def figure(value: float) -> str:
+    """Three significant digits: 0.0123, −1.24, and below a thousandth 7.14×10⁻⁶."""
+    if value == 0 or abs(value) >= 1e-3:
+        return f"{value:.3g}".replace("-", "−")
+    mantissa, exponent = f"{value:.2e}".split("e")
+    return f"{mantissa.replace('-', '−')}×10{str(int(exponent)).translate(_RAISED)}"
+
+
+def share(value: float) -> str:
+    """Of many synapses: “12.3%”, “fewer than 0.1%” or “none”."""
+    return "none" if value <= 0 else "fewer than 0.1%" if value < 1e-3 else f"{100 * value:.3g}%"
 
 
 def moved(change: float) -> str:
@@ -37,6 +64,8 @@ def model_said(name: str, change: float, spec: ModelFields) -> str:
     title = MODELS[name] if name != "calcium" else f"Calcium model, set {spec.calcium_set}"
     if change < -1.0 and name != "calcium":
         return f"{title}: the sum of its steps is {percent(change)}, more than there is: the rule has no lower bound of its own."
+    if change > LARGE and name in _UNBOUNDED:
+        return f"{title} {moved(change)}: {_UNBOUNDED[name]}."
     return f"{title} {moved(change)}."
 
 
@@ -51,8 +80,8 @@ def calcium_said(found: dict[str, Any], spec: SynapseSpec) -> str:
         )
     too = f"{_time(above_p)} of that above θp too" if above_p > 0 else "never passes θp"
     return (
-        f"Calcium spends {_time(above_d)} above θd, and {too}. Of weak synapses {100 * found['up']:.3g}% become strong, "
-        f"of strong ones {100 * found['down']:.3g}% weak.{_simulated(found)}{others}"
+        f"Calcium spends {_time(above_d)} above θd, and {too}. Of weak synapses {share(found['up'])} become strong, "
+        f"of strong ones {share(found['down'])} weak.{_simulated(found)}{others}"
     )
 
 
@@ -81,7 +110,9 @@ def network_said(found: Learned, mirrored: float | None, spec: SynapseSpec) -> l
             "too high. A shorter bin or a lower rate holds it."
         ]
     end = float(found.weight[-1]) if found.weight.size else START
-    told = [f"Gradient descent moves the network’s weight from {START:g} to {end:.3g}, in bins of {spec.bin_ms:g} ms."]
+    stays = f"{end:.3g}" == f"{START:g}"
+    went = f"leaves the network’s weight at {START:g}" if stays else f"moves the network’s weight from {START:g} to {figure(end)}"
+    told = [f"Gradient descent {went}, in bins of {spec.bin_ms:g} ms."]
     errors = np.abs(found.error[found.x > 0])
     large = np.flatnonzero(errors >= SETTLED)
     if errors.size and (first := int(large[-1]) + 2 if large.size else 1) <= errors.size:
@@ -92,16 +123,25 @@ def network_said(found: Learned, mirrored: float | None, spec: SynapseSpec) -> l
     if mirrored is not None and found.weight.size:
         same = "the same, as order within a bin is not counted"
         why = same if abs(mirrored - end) < 5e-4 else "not the same, as the spikes fall into other bins"
-        told.append(f"With Δt reversed it ends at {mirrored:.3g}: {why}.")
+        told.append(f"With Δt reversed it ends at {figure(mirrored)}: {why}.")
     return told
 
 
-def bcm_said(start: float, end: float, highest: float, loop: dict[str, float]) -> str:
-    """Where the threshold went, and what it does to a neuron that is left alone with its input."""
+def bcm_said(found: dict[str, Any], average_s: float) -> str:
+    """Where the threshold went, what that did to the change, and what it does to a neuron that is left alone with its input."""
+    target, end, loop = found["target_hz"], found["threshold_ends_hz"], found["loop"]
+    fallen = (
+        f" θ has fallen far below c₀ within the protocol, at a time constant of {average_s:g} s that is this page’s choice: had it stayed "
+        f"at {target:g} Hz, the same spikes would change the weight by {percent(found['held'])} and not by {percent(found['change'])}."
+        if end < FALLEN * target
+        else ""
+    )
+    slow = ": its threshold moves too slowly for its weight" if loop["sliding"] < 0.2 * target else ""
     return (
-        f"BCM’s threshold starts at {start:.3g} Hz and ends at {end:.3g}; the postsynaptic rate reaches {highest:.3g} Hz. A neuron that is "
-        f"driven through such a synapse alone begins at {loop['begins']:.3g} Hz and after {loop['seconds']:.0f} s fires at "
-        f"{loop['sliding']:.3g} Hz; with the threshold held still it {_still(loop['fixed'], start)}."
+        f"BCM’s threshold starts at {target:.3g} Hz and ends at {figure(end)}; the postsynaptic rate reaches "
+        f"{found['highest_hz']:.3g} Hz.{fallen} A neuron that is driven through such a synapse alone begins at "
+        f"{loop['begins']:.3g} Hz and after {loop['seconds']:,.0f} s "
+        f"{_still(loop['sliding'], target)}{slow}; with the threshold held still it {_still(loop['fixed'], target)}."
     )
 
 
@@ -132,7 +172,7 @@ def _interval(name: str, axis: Floats, values: Floats, spec: StdpCurveSpec) -> s
 
 
 def _frequency(name: str, axis: Floats, values: Floats, spec: StdpCurveSpec) -> str:
-    title = MODELS[name] if name != "calcium" else f"Calcium model, set {spec.calcium_set}"
+    title = TITLES[name] if name != "calcium" else f"Calcium model, set {spec.calcium_set}"
     ends = f"{title}: at {axis[-1]:.3g} Hz {percent(values[0, -1])} for +{spec.at_ms:g} ms and {percent(values[1, -1])} for −{spec.at_ms:g}"
     if (off := misfit(axis, values, spec.at_ms)) is None:
         return f"{ends}."

@@ -23,7 +23,7 @@ SYNAPSE: Final = Parallels(
         Aspect(
             "What came before counts",
             "A spike that follows a burst releases less at a depressing synapse, whose vesicles were used, and more at a facilitating one.",
-            "Adam divides each step by the root of a running mean of squared gradients: after large gradients the same gradient moves the weight less. Momentum adds earlier ones.",
+            "Adam divides a running mean of gradients by the root of one of their squares. Large gradients move the weight less than in proportion; right after them the first mean is still large and a step is as long as before, and only some events later is it shorter. Momentum adds earlier gradients.",
             ("tsodyks1998", "kingma2015"),
         ),
         Aspect(
@@ -72,7 +72,7 @@ SYNAPSE: Final = Parallels(
         ),
         Aspect(
             "Sending is not learning",
-            "Release says how much of a signal is sent now. Depression and facilitation pass within about a second of rest, and nothing is kept.",
+            "Release says how much of a signal is sent now. Depression and facilitation pass within seconds of rest, and nothing is kept.",
             "A step says how much of a weight is changed, and the change stays until another step.",
             ("tsodyks1998", "kingma2015"),
         ),
@@ -90,7 +90,7 @@ SYNAPSE: Final = Parallels(
         ),
         Aspect(
             "Forgetting",
-            "The recorded forgetting curve is of lists of syllables that one person learned, and no synapse was measured; a list is not one synapse.",
+            "The recorded forgetting curves are those of four people, each of whom learned lists of syllables of their own; no synapse was measured, and a list is not one synapse.",
             "A network forgets what it is no longer trained on when other examples move the same weights.",
             ("murre2015", "kirkpatrick2017"),
         ),

@@ -9,6 +9,7 @@ from models.specs.recordings import SJOSTROM_2001
 from models.specs.synapse import PRESETS, PROTOCOLS, USES, SynapseSpec
 from models.specs.synapse_badges import synapse_badges
 from models.specs.synapse_fields import CALCIUM_SETS, MODELS
+from models.specs.synapse_sources import PROTOCOL_SOURCES
 from pages.ui.tab_data import asked, fields
 
 _OF_THE_VIEW: Final = ("moments", "look_at")
@@ -25,6 +26,7 @@ def protocol_data(query: dict[str, str]) -> dict[str, Any]:
         "fields": fields(SynapseSpec),
         "presets": [asdict(preset) for preset in PRESETS],
         "protocols": PROTOCOLS,
+        "sources": {name: asdict(source) for name, source in PROTOCOL_SOURCES.items()},
         "uses": USES,
         "models": MODELS,
         "calcium_sets": CALCIUM_SETS,

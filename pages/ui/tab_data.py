@@ -36,14 +36,17 @@ def asked(spec: type[S], query: dict[str, str]) -> tuple[S, list[str]]:
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
             broken = "" if first["type"] != "value_error" else first["msg"].removeprefix("Value error, ")
-            wrong = str(first["loc"][0]) if first["loc"] else _named(broken, values)
-            values.pop(wrong, None)
-            faults.append(f"The link's “{wrong}” is not used: {broken or allowed(schema[wrong])}.")
+            wrong = [str(first["loc"][0])] if first["loc"] else _named(broken, values)
+            for name in wrong:
+                values.pop(name, None)
+            which = " and ".join(f"“{name}”" for name in wrong)
+            said = broken or allowed(schema[wrong[0]])
+            faults.append(f"The link's {which} {'is' if len(wrong) == 1 else 'are'} not used: {said}.")
 
 
-def _named(broken: str, values: dict[str, Any]) -> str:
-    """Of fields that do not go together, the first that the sentence names."""
-    return next((name for name in values if re.search(rf"\b{name}\b", broken)), next(iter(values)))
+def _named(broken: str, values: dict[str, Any]) -> list[str]:
+    """Of fields that do not go together, all that the link holds and the sentence names: one alone might not go with a default."""
+    return [name for name in values if re.search(rf"\b{name}\b", broken)] or [next(iter(values))]
 
 
 def _read(known: dict[str, Any], text: str) -> Any:

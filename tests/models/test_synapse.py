@@ -161,6 +161,14 @@ def test_under_the_recorded_bursts_the_calcium_set_that_was_fitted_to_them_holds
     assert len(result["sentences"]) == 2
 
 
+def test_over_frequencies_the_set_that_was_fitted_to_the_recordings_stands_beside_any_other() -> None:
+    result, arrays = curve(mode="frequency", models=["calcium"], calcium_set="DP", frequencies=3)
+    fitted = curve(mode="frequency", models=["calcium"], calcium_set="cortical", frequencies=3)[1]
+    assert [model["name"] for model in result["models"]] == ["calcium", "calcium_cortical"]
+    assert np.array_equal(arrays["calcium_cortical/change"], fitted["calcium/change"]) and "calcium_cortical/change" not in fitted
+    assert not np.allclose(arrays["calcium/change"], fitted["calcium/change"], atol=0.05)
+
+
 def test_bcm_has_no_curve_over_intervals_and_the_answer_says_so() -> None:
     result, arrays = curve(models=["bcm"], rate_hz=20)
     assert np.ptp(arrays["bcm/change"]) < 0.05 * abs(arrays["bcm/change"]).max()

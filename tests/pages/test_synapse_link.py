@@ -24,7 +24,8 @@ def test_what_makes_no_sense_is_named_and_the_rest_is_kept():
     assert "The link's “delta_ms” is not used: it is a number from -100 to 100 ms." in faults
     assert any("protocol” is not used: it is one of pairs, triplets" in fault for fault in faults)
     assert any("pre_ms” is not used: spike times ascend" in fault for fault in faults)
-    assert any("pairs times bursts is at most" in fault for fault in faults)
+    both = "The link's “pairs” and “bursts” are not used: pairs times bursts is at most 3000; 1000 × 60 is 60000."
+    assert both in faults and (spec["pairs"], spec["bursts"]) == (60, 1) and not any("60 × 60" in fault for fault in faults)
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -44,6 +45,7 @@ def test_the_view_is_told_all_that_a_control_needs():
     for name in {name for names in USES.values() for name in names} - {"pre_ms", "post_ms", "triplet"}:
         assert told["fields"][name]["low"] < told["fields"][name]["high"] and told["fields"][name]["title"], name
     assert set(told["models"]) <= set(told["badges"]) and {"network", "recorded", "bliss"} <= set(told["badges"])
+    assert told["sources"].keys() == told["protocols"].keys()
     assert len(told["presets"]) >= 8 and all(preset["sentence"] for preset in told["presets"])
     for preset in told["presets"]:
         SynapseSpec(**preset["changes"])

@@ -149,6 +149,7 @@ function dot(pen, [h, v], radius, colour) {
 
 function line(pen, points) {
   if (points.length < 2) return;
+  pen.lineJoin = "round"; // a mitre at a steep turn would stand beyond the data
   pen.beginPath();
   points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   pen.stroke();

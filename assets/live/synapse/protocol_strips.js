@@ -209,6 +209,7 @@ export class Strips {
 
 function line(pen, points) {
   if (points.length < 2) return;
+  pen.lineJoin = "round"; // a mitre on a near-vertical step would be a needle beyond the data
   pen.beginPath();
   points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   pen.stroke();

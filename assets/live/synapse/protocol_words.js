@@ -30,7 +30,7 @@ export function weightSentence({ arrays, result }, i) {
 /** What came of the whole protocol, for the story at its end. */
 export function ended({ result }) {
   const told = [result.calcium?.said, result.bcm?.said];
-  const beyond = result.models.filter(({ change: moved }) => moved < -1).map(({ said }) => said);
+  const beyond = result.models.filter(({ name, change: moved }) => name !== "calcium" && Math.abs(moved) > 1).map(({ said }) => said);
   return [...told, ...beyond].filter(Boolean).join(" ");
 }
 
