@@ -113,7 +113,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset("facilitating", "Facilitation", "Few vesicles go at first, and each spike raises the next one’s chance: a burst counts more as it goes on.", _FACILITATING),
     Preset("recovery", "A pause", "A burst, a pause and a test pulse: does the test count as much as the first? Then the same pause before a weight.", {"train": "recovery", "events": 9}),
     Preset("two-rates", "Twice the rate", "The rate doubles half-way. A depressing synapse marks the change, and soon sends as much a second as before.", {"train": "step", "events": 30}),
-    Preset("large", "After large gradients", "Ten gradients of 1, ten of 10, ten of 1: after the large ones Adam takes shorter steps for the same gradient.", {"events": 30, "gradients": "surge", "surge": 10}),
+    Preset("large", "After large gradients", "Ten gradients of 1, ten of 10, ten of 1. Adam’s step grows less than the gradient; after the large ones it stays long for some events, while m̂ holds them, and only then is it shorter than at first.", {"events": 30, "gradients": "surge", "surge": 10}),
     Preset("alternating", "Pull and push", "Gradients of alternating sign cancel in momentum and in Adam’s mean; spikes have no sign and cancel nothing.", {"gradients": "alternating"}),
     Preset("random", "Random spikes", "Spikes at random moments: what a spike counts depends on how long ago the last ones came.", {"train": "poisson", "events": 30, "gradients": "noisy"}),
 )  # fmt: skip

@@ -51,11 +51,15 @@ def test_steps_are_those_of_the_lab_s_own_networks(rule):
     assert steps(NOISY, 0.1, 0.9, BETA_1, BETA_2).deltas[RULES.index(rule)] == pytest.approx(expected, abs=1e-15)
 
 
-def test_the_same_gradient_counts_less_for_adam_after_large_ones_and_the_same_for_descent():
+def test_after_large_gradients_adam_s_step_is_shorter_only_once_its_mean_has_let_go_of_them():
+    """β 0.9 and 0.999. Event 11: m̂ = (0.9(1 − 0.9¹⁰) + 1)/(1 − 0.9¹¹) = 2.31, v̂ ≈ (10 + 100)/11 = 10, so m̂/√v̂ = 0.73."""
     _, arrays = asked(events=30, gradients="surge", surge=10)
     assert arrays["gradients"][[0, 9, 10, 19, 20, 29]] == pytest.approx([1, 1, 10, 10, 1, 1])
     assert arrays["counts"][1, -1] == pytest.approx(1)
-    assert arrays["counts"][3, -1] < 0.6
+    adam = arrays["counts"][3]
+    assert adam[10] == pytest.approx(0.73, abs=0.01)  # ten times the gradient
+    assert adam[20] == pytest.approx(1, abs=0.01) and arrays["mean"][20] > 6  # the first small one after them: no shorter
+    assert adam[23] == pytest.approx(0.8, abs=0.01) and adam[-1] == pytest.approx(0.54, abs=0.01)
     assert arrays["root"][-1] == pytest.approx(np.sqrt((20 + 10 * 100) / 30), rel=0.01)  # β₂ = 0.999: all but the plain mean
 
 

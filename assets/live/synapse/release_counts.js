@@ -109,6 +109,7 @@ export class Counts {
     const colour = view.colours[side];
     const points = Array.from({ length: this.events }, (_, k) => [x(k), y(this.value(i, k)), Math.log2(Math.max(this.value(i, k), 1e-12)) < LOWEST]);
     pen.lineWidth = view.line * width;
+    pen.lineJoin = "round";
     pen.setLineDash(dash.map((part) => part * (view.projector ? 1.8 : 1)));
     for (const [from, until, alpha] of [[this.index, this.events - 1, 0.3], [0, this.index, 1]]) {
       pen.strokeStyle = alpha < 1 ? fade(colour, alpha) : colour;

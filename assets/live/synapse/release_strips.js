@@ -33,15 +33,13 @@ export class Strips {
 
   _render(pen, view) {
     if (!this.shown) return;
-    const { rows, x, at } = this.shown;
+    const { rows, x } = this.shown;
     const { text } = view;
     const foot = 2.8 * text;
     const tall = (view.height - foot) / rows.length;
     const side = { left: 3.9 * text, right: view.width - 6.4 * text };
     const across = (value) => side.left + ((value - x.low) / Math.max(x.high - x.low, 1e-9)) * (side.right - side.left);
     rows.forEach((row, i) => this._row(pen, view, { ...side, top: i * tall + 1.8 * text, bottom: (i + 1) * tall - 0.5 * text }, row, this.ranges[i], across));
-    pen.fillStyle = view.colours.primary;
-    pen.fillRect(across(at) - view.line / 2, 1.8 * text, view.line, view.height - foot - 2.3 * text);
     this._foot(pen, view, side, view.height - foot + 0.2 * text, x);
   }
 
@@ -65,6 +63,8 @@ export class Strips {
     pen.textAlign = "left";
     pen.textBaseline = "bottom";
     pen.fillText(row.title, 2, box.top - 0.35 * text);
+    pen.fillStyle = colours.primary; // where the player stands, under the curves and clear of the titles
+    pen.fillRect(across(this.shown.at) - view.line / 2, box.top, view.line, box.bottom - box.top);
     pen.fillStyle = fade(colours.ink, 0.35);
     pen.fillRect(box.left, up(Math.max(0, range.low)), box.right - box.left, 1);
     pen.font = font(view, 400, 0.92);
@@ -84,6 +84,7 @@ export class Strips {
   _line(pen, view, { x, y, colour, dash = [], width = 1 }, across, up) {
     const { at } = this.shown;
     pen.lineWidth = view.line * width;
+    pen.lineJoin = "round"; // a mitre at an upright jump would be a needle beyond the data
     pen.setLineDash(dash.map((part) => part * (view.projector ? 1.8 : 1)));
     let reached = x.length;
     while (reached > 0 && x[reached - 1] > at + 1e-6) reached--;

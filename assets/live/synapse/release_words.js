@@ -26,7 +26,7 @@ export function networkWords({ arrays }, index) {
 
 /** What makes one event count more than another on each side, and where the likeness ends; a list of sentences. */
 export function story({ arrays, result }, index, spec) {
-  return [synapse(arrays, index), weight(arrays, index), pause(arrays, index, spec), ends(arrays, index, spec, result)].filter(Boolean);
+  return [synapse(arrays, index), weight(arrays, index), larger(arrays, index, spec), pause(arrays, index, spec), ends(arrays, index, spec, result)].filter(Boolean);
 }
 
 function synapse({ counts, pool, probability }, index) {
@@ -50,6 +50,25 @@ function weight({ gradients, counts, mean, root }, index) {
 
 function went(name, from, to) {
   return Math.abs(to - from) <= 1e-4 * Math.abs(from) ? `${name} is ${number(to)}, as at first` : `${name} went from ${number(from)} to ${number(to)}`;
+}
+
+/** What large gradients do: less than in proportion while they last, and for a while after them not even a shorter step. */
+function larger({ gradients, counts }, index, { gradients: kind, surge, beta_1, beta_2 }) {
+  if (kind !== "surge" || surge < 2) return "";
+  const adam = row(counts, 3, gradients.length);
+  const first = gradients.findIndex((gradient) => gradient === surge);
+  const after = gradients.findIndex((gradient, i) => i > first && gradient < surge);
+  if (first < 0 || index < first) return "";
+  const during = `The first gradient of ${number(surge)} moved Adam’s weight ${number(adam[first])} times as far as the first event, not ${number(surge)} times: √v̂ grew with it.`;
+  if (after < 0 || index < after) return during;
+  const memory = beta_1 < beta_2 ? `, for m̂ still held the large ones (it keeps about ${memories(beta_1)}, √v̂ about ${memories(beta_2)})` : "";
+  const now = index > after ? ` Now it is ${number(adam[index])}.` : "";
+  return `${during} The first small one after them moved it ${number(adam[after])} times as far${memory}.${now}`;
+}
+
+function memories(beta) {
+  const events = Math.round(1 / (1 - beta));
+  return `${events.toLocaleString("en-GB")} event${events === 1 ? "" : "s"}`;
 }
 
 /** A pause is felt by the synapse alone. */
