@@ -1,9 +1,10 @@
 """The network's side of “Use it or lose it”: one item among others, its uses at given hours, its recall at others.
 
 Every network has its own items, targets, first weights and order of other items, all drawn from (seed, number of the network), so that two
-schedules of one seed meet the same others at the same hours. At hour 0 the network has met the others for `WARM` updates, without decay:
-it is not newborn. `wait` lets hours pass without a use. Schedules that are compared must end at the same hour: a network that has met the
-others more often errs less on them, and then they disturb it less, whatever the gap between uses was.
+schedules of one seed meet the same others at the same hours. At hour 0 the network has met the others for `WARM` updates, without decay,
+however often it meets them later: it is not newborn. `wait` lets hours pass without a use. Schedules that are compared must end at the
+same hour: a network that has met the others more often errs less on them, and then they disturb it less, whatever the gap between uses
+was.
 """
 
 from __future__ import annotations
@@ -77,10 +78,9 @@ class Networks:
         first = drawn.normal(size=(HIDDEN, INPUTS))
         second = drawn.normal(size=(OUTPUTS, HIDDEN)) / HIDDEN
         order = drawn.integers(1, spec.others + 1, WARM + self.turns)
-        if spec.others_per_hour > 0:
-            warm = np.arange(WARM, dtype=np.float64)
-            unread = np.zeros((1, OUTPUTS)), np.zeros(1)
-            through((first, second), (items, targets), (warm, order[:WARM]), (spec.network_rate, 0.0), 0.0, warm[-1:], unread)
+        warm = np.arange(WARM, dtype=np.float64)
+        unread = np.zeros((1, OUTPUTS)), np.zeros(1)
+        through((first, second), (items, targets), (warm, order[:WARM]), (spec.network_rate, 0.0), 0.0, warm[-1:], unread)
         return _Beginning(items, targets, first, second, order[WARM:])
 
     def wait(self, seconds: float) -> None:

@@ -80,6 +80,13 @@ def test_with_other_items_in_between_the_networks_show_a_spacing_effect(seed):
     assert arrays["gain"][ONE_DAY] > 2 * arrays["gain_error"][ONE_DAY]
 
 
+def test_every_network_begins_alike_however_much_it_learns_later():
+    """Warmed up in both cases, so that recall at the first use differs by nothing: only one thing changes at a time."""
+    busy, quiet = (asked(others_per_hour=pace)[1] for pace in (1, 0))
+    assert quiet["recall"][0] == busy["recall"][0]
+    assert quiet["recall"][-1] > busy["recall"][-1]
+
+
 def test_without_other_items_spacing_costs_in_the_networks_or_does_nothing():
     """Weight decay alone takes longer from the earlier uses; without decay either, the gap is no difference at all."""
     decaying, still = (asked(part="spacing", others_per_hour=0, weight_decay=decay)[1] for decay in (0.02, 0.0))

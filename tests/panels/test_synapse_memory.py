@@ -84,7 +84,7 @@ def test_the_whole_schedule_stands_there_and_its_numbers_are_the_analysis_s(part
 
 def test_massed_uses_spill_and_the_page_says_how_much(part, answers):
     press(part, "Massed × 8")
-    assert part.js("asked.at(-1).gap") == 10 and part.js("window.part.address()") == {"gap": "10", "at": None}
+    assert part.js("asked.at(-1).gap") == 10 and part.js("window.part.address()") == {"gap": "10", "axes": "log", "at": None}
     uses = answers["massed"]["course"]["arrays"]["uses"]["values"]
     at = answers["massed"]["course"]["arrays"]["instants"]["values"].index(uses[-1])
     part.js(f"window.part.moved({at})")

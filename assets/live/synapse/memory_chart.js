@@ -92,6 +92,7 @@ export class MemoryChart {
   _curve(pen, view, place, { colour, dash = [], width = 1, x, y, until = Infinity }) {
     pen.strokeStyle = colour;
     pen.lineWidth = view.line * width;
+    pen.lineJoin = "round"; // a use is an upright jump, at which a mitre would be a needle beyond the data
     pen.setLineDash(dash.map((size) => size * (view.projector ? 2 : 1)));
     const points = [];
     for (let i = 0; i < x.length && x[i] <= until; i++) points.push(place(x[i], y[i]));

@@ -5,8 +5,9 @@ import { percent } from "../panels/format.js";
 import { element, say, section } from "../panels/markup.js";
 import { exported } from "../perception/fields.js";
 import { MemoryChart, strengthAxis } from "./memory_chart.js";
-import { DAY, MINUTE, timeTicks } from "./memory_time.js";
+import { DAY, MINUTE, duration, timeTicks } from "./memory_time.js";
 
+const FROM = 15 * MINUTE; // the first recorded interval, 20 minutes, stands a little inside
 const SHAPES = { ebbinghaus: ["disc", false], dros: ["diamond", false], mack: ["square", true], seitz: ["triangle", true] };
 const MARKS = { disc: "●", diamond: "◆", square: "□", triangle: "△" };
 
@@ -23,16 +24,24 @@ export class Forgetting {
   }
 
   answered({ arrays }, spec) {
-    this.axis = { x: { low: MINUTE, high: 31 * DAY, ticks: timeTicks(MINUTE, 31 * DAY, true), label: "time since the last use", log: true }, y: { ...strengthAxis(1, spec.axes === "log", 2), label: "" } };
-    if (spec.axes !== "log") Object.assign(this.axis.y, { high: 1.25, ticks: [0, 0.25, 0.5, 0.75, 1, 1.25].map((at) => ({ at, text: String(at) })) });
-    else this.axis.y.high = 2;
+    const first = { at: this.recorded.intervals[0], text: duration(this.recorded.intervals[0]) };
+    this.axis = { x: { low: FROM, high: 31 * DAY, ticks: [first, ...timeTicks(FROM, 31 * DAY, true)], label: "time since the last use", log: true }, y: { ...strengthAxis(1, spec.axes === "log", 2), label: "" } };
     const at = nearest(arrays.since, this.recorded.intervals[0]);
     const over = (values) => (values[at] > 1e-6 ? Float32Array.from(values, (value) => value / values[at]) : null);
     this.since = arrays.since;
     this.kept = { chain: over(arrays.kept_chain), control: over(arrays.kept_control), recall: arrays.kept_recall[at] > 2 * arrays.kept_error[at] ? over(arrays.kept_recall) : null };
+    this._top(spec.axes === "log");
     this.error = this.kept.recall && Float32Array.from(arrays.kept_error, (value) => value / arrays.kept_recall[at]);
     this._story();
     this.draw();
+  }
+
+  /** The axis reaches as high as any curve does at its left end. */
+  _top(log) {
+    const within = Object.values(this.kept).filter(Boolean).flatMap((values) => Array.from(values).filter((_, i) => this.since[i] >= FROM));
+    const high = [1.25, 1.5, 2, 3, 4].find((step) => step >= Math.max(...within)) ?? 5;
+    if (log) this.axis.y.high = Math.max(2, high);
+    else Object.assign(this.axis.y, { high, ticks: [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4, 5].filter((at) => at <= high && (high <= 1.5 || Number.isInteger(2 * at))).map((at) => ({ at, text: String(at) })) });
   }
 
   draw() {

@@ -15,8 +15,9 @@ export class NetworkSide {
     this.bars = new Surface(context, { label: "One network's answer to the item", height: (width, projector) => (projector ? 350 : 232), render: (pen, view) => this.state && this._answer(pen, view) });
     this.chart = new MemoryChart(context, "Recall of the networks", 205);
     this.told = element("p", { class: "pxp-story" });
+    this.between = element("span");
     const { root } = section("memory-network", "Network: one item among others", "gradient descent");
-    const answer = element("figure", { class: "pxp-figure" }, this.bars.canvas, element("figcaption", { text: "one network’s eight outputs for the item: bars, its answers; lines, what they should be; ✗, on the wrong side. A use is one step of gradient descent; in between come other items and decay" }));
+    const answer = element("figure", { class: "pxp-figure" }, this.bars.canvas, element("figcaption", { text: "one network’s eight outputs for the item: bars, its answers; lines, what they should be; ✗, on the wrong side. A use is one step of gradient descent. " }, this.between));
     const recall = element("figure", { class: "pxp-figure" }, this.chart.element, element("figcaption", { text: "recall: overlap of the answer with what it should be; 1 is right and sure, 0 is a guess. Mean of twelve networks, shaded: standard error" }));
     root.append(answer, recall, element("div", { class: "pxm-badges" }, badgeButton(badges.network, "Recall", true), badgeButton(badges.clock, "Clock", true)), this.told);
     this.element = root;
@@ -26,6 +27,7 @@ export class NetworkSide {
     Object.assign(this, { arrays, spec, outputs: arrays.target.length });
     const least = arrays.recall.reduce((most, value, i) => Math.min(most, value - arrays.recall_error[i]), 0);
     const low = least < -0.5 ? -1 : least < -0.25 ? -0.5 : least < -0.01 ? -0.25 : 0;
+    say(this.between, between(spec));
     this.axis = { low, high: 1, log: false, ticks: [-1, -0.5, 0, 0.25, 0.5, 0.75, 1].filter((at) => at >= low).map((at) => ({ at, text: String(at).replace("-", "−") })), label: "" };
   }
 
@@ -48,7 +50,7 @@ export class NetworkSide {
     const stands = `${since > 0 ? `${duration(since, 2)} after` : "At"} use ${done} recall is ${number(arrays.recall[index])} ± ${number(arrays.recall_error[index], 2)}.`;
     const met = others ? `Since the first use the networks have made ${whole(others)} update${others === 1 ? "" : "s"} on ${spec.others === 1 ? "another item" : `${spec.others} other items`}` : "They have learned nothing else since the first use";
     const size = `and all weights together are ${percent(arrays.weight_size[index])} as long as then.`;
-    say(this.told, `${stands} ${met}, ${size} Weight decay takes the same part of every weight, used or not; other items move the weights that this one needs.`);
+    say(this.told, `${stands} ${met}, ${size}${takes(spec)}`);
     this.chart.words(stands);
     this.bars.describe(() => `One network's answer: ${Array.from(this.state.answer, (value) => number(value, 2)).join(", ")}; it should be ${Array.from(this.state.target, (value) => number(value, 2)).join(", ")}`);
   }
@@ -92,6 +94,17 @@ export class NetworkSide {
     this.bars.destroy();
     this.chart.destroy();
   }
+}
+
+/** What lies between two uses, under the picture. */
+function between({ others_per_hour: pace, weight_decay: decay }) {
+  const rest = [pace > 0 && "other items", decay > 0 && "decay"].filter(Boolean).join(" and ");
+  return `Before the first, each network has made 200 updates on the other items; in between ${rest ? `comes ${rest}` : "comes nothing"}`;
+}
+
+function takes({ others_per_hour: pace, weight_decay: decay }) {
+  const fading = decay > 0 ? " Weight decay takes the same part of every weight, used or not." : " There is no weight decay.";
+  return pace > 0 ? `${fading} Other items move the weights that this one needs.` : fading;
 }
 
 function line(pen, left, right, v) {

@@ -105,23 +105,27 @@ export class Vessels {
     pen.fill();
   }
 
-  // Number, and in how long it passes its content on; where there is no room, of every second or third.
+  // Number, and in how long it passes its content on: in one row, else every second one in a row below; what has no room there is left out.
   _below(pen, view, box, places) {
     const { unit } = this.state;
     pen.font = font(view);
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    let free = -Infinity;
-    places.forEach(({ left, right }, k) => {
+    const names = places.map(({ left, right }, k) => {
       const words = duration(unit * 2 ** (2 * k + 3), 2);
       const half = pen.measureText(words).width / 2 + 3;
-      const middle = (left + right) / 2;
+      return { words, half, middle: Math.min((left + right) / 2, view.width - half) };
+    });
+    const rows = names.every(({ middle, half }, k) => k === 0 || middle - half >= names[k - 1].middle + names[k - 1].half) ? 1 : 2;
+    const free = [-Infinity, -Infinity];
+    places.forEach(({ left, right }, k) => {
+      const { words, half, middle } = names[k];
       pen.fillStyle = view.colours.text ?? view.colours.ink;
-      pen.fillText(String(k + 1), middle, box.bottom + 5);
-      if (middle - half < free || middle + half > view.width) return;
-      free = middle + half;
+      pen.fillText(String(k + 1), (left + right) / 2, box.bottom + 5);
+      if (middle - half < free[k % rows]) return;
+      free[k % rows] = middle + half;
       pen.fillStyle = view.colours.faint;
-      pen.fillText(words, middle, box.bottom + 6 + view.text * 1.2);
+      pen.fillText(words, middle, box.bottom + 6 + view.text * (1.2 + 1.1 * (k % rows)));
     });
     pen.textAlign = "left";
   }
