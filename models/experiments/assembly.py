@@ -2,9 +2,9 @@
 
 Arrays (T presentations, K patterns of n units, first axis of 2: circuit, network): `patterns` u1 (K, n), `cue` u1 (n,), `order` i4 (T,),
 `weights` u1 (2, T + 1, n, n) bytes 0…255 for −1…+1 times the side's `largest`, `means` f4 (2, T + 1, 4) within one assembly, between
-assemblies, of an active and a silent unit, of two silent ones (NaN: no such pair), `change` f4 (2, T) mean |Δw|, `error` f4 (T,), `gate` f4 (2, T, 8),
-`after` f4 (2, T + 1) overlap that the cue is completed to after each presentation, `levels` f4 (11,), `curve` f4 (2, 11, 3) overlap, low,
-high, `slope` f4 (2, 61) drives and f′ at them; and those of recall (see `assembly_recall.moments`).
+assemblies, of an active and a silent unit, of two silent ones (NaN: no such pair), `change` f4 (2, T) mean |Δw|, `error` f4 (T,),
+`gate` f4 (2, T, 8), `after` f4 (2, T + 1) overlap that the cue is completed to after each presentation, `levels` f4 (11,), `curve` f4
+(2, 11, 3) overlap, low, high, `slope` f4 (2, 61) drives and f′ at them; and those of recall (see `assembly_recall.moments`).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _learning(spec: AssemblySpec) -> tuple[Units, Learned, dict[str, Any], dict[
 
 
 def _numbers(learning: Learned, stored: Units, spec: AssemblySpec) -> dict[str, Any]:
-    """What sentences need: thresholds, correlation of the patterns, when all counts as right, and how near it is to the least-norm solution."""
+    """What sentences need: thresholds, correlation of the patterns, when all counts as right, how near descent is to the least norm."""
     shortest = descent.least_norm(stored, descent.Activation(spec.activation).wanted_drive())
     final = learning.weights[1, -1]
     kinds = pair_classes(stored)

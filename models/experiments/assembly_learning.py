@@ -20,7 +20,8 @@ class Learned:
     """T presentations of K patterns; first axis of size 2: circuit, network.
 
     `weights` (2, T + 1, n, n); `change` (2, T) mean |Δw|; `error` (T,) mean |target − output| of the pattern that is shown, before its
-    step; `gate` (2, T, 8), `order` (T,); `solved` the presentation (from 1) from which on every pattern counts as right when it is shown, or None.
+    step; `gate` (2, T, 8), `order` (T,); `solved` the presentation (from 1) from which on each pattern counts
+    as right when it is shown, or None.
     Gate of the circuit: pre, post, threshold, change, connection after it, 0, 0, 0; of the network: input, target, output, error, drive,
     slope, change, weight after it.
     """

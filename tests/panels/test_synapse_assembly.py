@@ -85,8 +85,9 @@ def test_learning_then_recall_moment_by_moment(opened):
     assert "pre 1, post 1: (1 − 0.36) × (1 − 0.36) / 5.76 = +0.0711" in text(bench, ".px-gate-threshold")
     assert "error +0.800" in text(bench, ".px-gate-slope") and "= +0.0320" in text(bench, ".px-gate-slope")
     bench.js("player.show(48)")
-    assert "The last of them changed the circuit 1.00 times as much as the first, and the network 0.00552 times; from presentation 22 on" in text(
-        bench, ".pxas-told"
+    assert (
+        "The last of them changed the circuit 1.00 times as much as the first, and the network 0.00552 times; from presentation 22 on"
+        in text(bench, ".pxas-told")
     )
     assert "its steps go on shrinking" in text(bench, ".pxas-told") and "0.00552 times the first" in text(bench, ".px-descent")
     assert "a mean connection of +1.08 in the circuit and +0.134 in the network" in text(bench, ".pxas-told")
