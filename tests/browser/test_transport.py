@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from bench.presses import press
+from scripts.lab import Lab
 from tests.browser.conftest import Open
 from tests.browser.in_page import MOVE_RANGE
 from tests.browser.moment import differing, pictures, snapshot, weights
 
 
-def test_play_changes_steps_and_weights_and_pause_holds_them(open_lab: Open, errors: list[str]) -> None:
+def test_play_pause_step_back_and_the_timeline(open_lab: Open, errors: list[str]) -> None:
     lab = open_lab()
+    play_changes_steps_and_weights_and_pause_holds_them(lab)
+    step_is_one_update_and_step_back_takes_it_back(lab)
+    the_timeline_goes_back_and_forth(lab)
+    a_press_is_acknowledged_before_its_effect_is_drawn(lab)
+    assert errors == []
+
+
+def test_reset_and_speed(open_lab: Open, errors: list[str]) -> None:
+    lab = open_lab(fields={"seed": "7"})
+    reset_gives_the_identical_first_frame(lab)
+    speed_slows_to_single_updates(lab)
+    assert errors == []
+
+
+def play_changes_steps_and_weights_and_pause_holds_them(lab: Lab) -> None:
     lab.pause()
     before, begun = weights(lab), lab.shown()
     lab.play()
@@ -19,13 +36,9 @@ def test_play_changes_steps_and_weights_and_pause_holds_them(open_lab: Open, err
     assert differing(before, weights(lab))
     lab.page.wait_for_timeout(600)
     assert lab.shown().step == paused.step
-    assert errors == []
 
 
-def test_step_is_one_update_and_step_back_takes_it_back(open_lab: Open) -> None:
-    lab = open_lab()
-    lab.play()
-    lab.reach(50)
+def step_is_one_update_and_step_back_takes_it_back(lab: Lab) -> None:
     here = lab.pause().step
     before = weights(lab)
     for k in (1, 2, 3):
@@ -43,8 +56,28 @@ def test_step_is_one_update_and_step_back_takes_it_back(open_lab: Open) -> None:
     assert differing(ahead, weights(lab)) == []
 
 
-def test_reset_gives_the_identical_first_frame(open_lab: Open) -> None:
-    lab = open_lab(fields={"seed": "7"})
+def the_timeline_goes_back_and_forth(lab: Lab) -> None:
+    lab.play()
+    lab.reach(1000)
+    head = lab.pause().step
+    timeline = lab.live.locator(".px-scrubber input[type=range]")
+    middle = head // 2
+    timeline.evaluate(MOVE_RANGE, middle)
+    lab.until(f"Number(root.dataset.step) === {middle}")
+    assert lab.service(f"/runs/{lab.shown().run}")["step"] == middle
+    timeline.evaluate(MOVE_RANGE, head)
+    lab.until(f"Number(root.dataset.step) === {head}")
+
+
+def a_press_is_acknowledged_before_its_effect_is_drawn(lab: Lab) -> None:
+    """How soon, in milliseconds, is for `python -m bench presses` to say."""
+    lab.play()
+    times = press(lab, "Pause", "paused")
+    assert times["acknowledged"] is not None and times["drawn"] is not None
+    assert times["acknowledged"] <= times["drawn"]
+
+
+def reset_gives_the_identical_first_frame(lab: Lab) -> None:
     lab.pause()
     lab.press("Reset")
     lab.until("root.dataset.step === '0'")
@@ -62,22 +95,7 @@ def test_reset_gives_the_identical_first_frame(open_lab: Open) -> None:
     assert pictures(lab, "network") == network
 
 
-def test_the_timeline_goes_back_and_forth(open_lab: Open) -> None:
-    lab = open_lab()
-    lab.play()
-    lab.reach(2000)
-    head = lab.pause().step
-    timeline = lab.live.locator(".px-scrubber input[type=range]")
-    middle = head // 2
-    timeline.evaluate(MOVE_RANGE, middle)
-    lab.until(f"Number(root.dataset.step) === {middle}")
-    assert lab.service(f"/runs/{lab.shown().run}")["step"] == middle
-    timeline.evaluate(MOVE_RANGE, head)
-    lab.until(f"Number(root.dataset.step) === {head}")
-
-
-def test_speed_slows_to_single_updates(open_lab: Open) -> None:
-    lab = open_lab()
+def speed_slows_to_single_updates(lab: Lab) -> None:
     lab.pause()
     lab.live.get_by_label("Speed", exact=True).first.evaluate(MOVE_RANGE, 0)
     lab.page.wait_for_timeout(300)
@@ -85,14 +103,3 @@ def test_speed_slows_to_single_updates(open_lab: Open) -> None:
     lab.play()
     lab.page.wait_for_timeout(3000)
     assert 1 <= lab.shown().step - begun <= 5
-
-
-def test_a_press_is_acknowledged_before_its_effect_is_drawn(open_lab: Open) -> None:
-    """How soon, in milliseconds, is for `python -m bench presses` to say."""
-    from bench.presses import press
-
-    lab = open_lab()
-    lab.play()
-    times = press(lab, "Pause", "paused")
-    assert times["acknowledged"] is not None and times["drawn"] is not None
-    assert times["acknowledged"] <= times["drawn"]
