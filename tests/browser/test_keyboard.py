@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from scripts.lab import Lab
 from tests.browser.conftest import Open
 from tests.browser.in_page import FOCUSED, NAMELESS
 
 
-def test_keys_play_step_and_reset(open_lab: Open) -> None:
+def test_the_lab_by_keys_alone(open_lab: Open) -> None:
     lab = open_lab()
     lab.pause()
+    keys_play_step_and_reset(lab)
+    streamlits_own_keys_do_nothing_inside_the_live_view(lab)
+    tab_reaches_every_control_and_each_has_a_name(lab)
+
+
+def keys_play_step_and_reset(lab: Lab) -> None:
     lab.button("Reset").focus()
     keyboard = lab.page.keyboard
     keyboard.press("Home")
@@ -26,9 +33,8 @@ def test_keys_play_step_and_reset(open_lab: Open) -> None:
     lab.until("root.dataset.status === 'paused'")
 
 
-def test_streamlits_own_keys_do_nothing_inside_the_live_view(open_lab: Open) -> None:
+def streamlits_own_keys_do_nothing_inside_the_live_view(lab: Lab) -> None:
     """R would rerun the script, C would offer to clear the cache."""
-    lab = open_lab()
     lab.play()
     run = lab.shown().run
     lab.button("Step").focus()
@@ -39,9 +45,9 @@ def test_streamlits_own_keys_do_nothing_inside_the_live_view(open_lab: Open) -> 
     assert (lab.shown().run, lab.shown().status) == (run, "playing")
 
 
-def test_tab_reaches_every_control_and_each_has_a_name(open_lab: Open) -> None:
-    lab = open_lab()
+def tab_reaches_every_control_and_each_has_a_name(lab: Lab) -> None:
     lab.pause()
+    lab.page.evaluate("document.activeElement.blur()")
     reached: dict[str, bool] = {}
     for _ in range(120):
         lab.page.keyboard.press("Tab")
