@@ -29,8 +29,14 @@ def await_weight(lab: Lab, value: float, there: bool) -> None:
     raise AssertionError(f"a weight of {value} {'never came' if there else 'stayed'}")
 
 
-def test_edit_a_weight_and_undo(open_lab: Open) -> None:
+def test_a_weight_and_a_rate_are_changed_and_put_back(open_lab: Open) -> None:
     lab = open_lab()
+    a_wrong_rate_is_refused_with_its_bounds(lab)
+    a_weight_is_edited_and_the_edit_undone(lab)
+    a_rate_changes_without_a_new_run_and_stands_in_the_address(lab)
+
+
+def a_weight_is_edited_and_the_edit_undone(lab: Lab) -> None:
     lab.play()
     lab.reach(100)
     lab.pause()
@@ -59,8 +65,7 @@ def test_steps_around_an_edit_are_bit_equal_with_adam(open_lab: Open) -> None:
     assert differing(before, weights(lab)) == []
 
 
-def test_a_rate_changes_without_a_new_run_and_stands_in_the_address(open_lab: Open) -> None:
-    lab = open_lab()
+def a_rate_changes_without_a_new_run_and_stands_in_the_address(lab: Lab) -> None:
     lab.play()
     run = lab.shown().run
     box = lab.live.get_by_role("textbox", name="Learning rate", exact=True)
@@ -71,8 +76,7 @@ def test_a_rate_changes_without_a_new_run_and_stands_in_the_address(open_lab: Op
     assert lab.shown().status == "playing"
 
 
-def test_a_wrong_rate_is_refused_with_its_bounds(open_lab: Open) -> None:
-    lab = open_lab()
+def a_wrong_rate_is_refused_with_its_bounds(lab: Lab) -> None:
     box = lab.live.get_by_role("textbox", name="Learning rate", exact=True)
     alert = lab.live.get_by_role("alert").filter(has_text="Learning rate")
     for wrong in ("-1", "1000", "fast"):
