@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
-from playwright.sync_api import BrowserContext
-
+from scripts.lab import Lab, link
 from scripts.server import Server
 from tests.browser.conftest import Open
 from tests.browser.in_page import NARROW, OVERLAPPING, SMALL_TYPE, WIDE
 
+WORDS = """() => Array.from(document.querySelector('[data-live]').querySelectorAll('[aria-live], [role=status], [role=img][aria-label]'))
+    .map(e => e.textContent + ' ' + (e.getAttribute('aria-label') || '')).join(' ').toLowerCase()"""
 
-def test_390_pixels_wide_the_page_does_not_scroll_sideways(open_lab: Open) -> None:
+
+def test_390_pixels_wide_no_page_scrolls_sideways(open_lab: Open, server: Server) -> None:
     lab = open_lab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     lab.play()
     lab.reach(200)
@@ -32,41 +31,30 @@ def test_390_pixels_wide_the_page_does_not_scroll_sideways(open_lab: Open) -> No
     lab.live.get_by_text("Export", exact=True).click()
     lab.press("Pause")
     lab.until("root.dataset.status === 'paused'")
+    lab.page.goto(link(server.url, ""))
+    lab.ready()
+    assert lab.page.evaluate(WIDE) == [], "Home"
 
 
-@pytest.mark.parametrize("page", ["", "gradient-flow", "feature-hierarchy"])
-def test_every_page_fits_a_phone(contexts: Callable[..., BrowserContext], server: Server, page: str) -> None:
-    tab = contexts(viewport={"width": 390, "height": 844}).new_page()
-    tab.goto(f"{server.url}/{page}")
-    tab.get_by_role("heading", level=1).first.wait_for(timeout=20000)
-    tab.wait_for_timeout(1500)
-    assert tab.evaluate(WIDE) == []
-
-
-def test_dark_theme_and_reduced_motion(open_lab: Open, errors: list[str]) -> None:
+def test_dark_in_words_and_for_a_projector(open_lab: Open, errors: list[str]) -> None:
     lab = open_lab(color_scheme="dark", reduced_motion="reduce")
     background = lab.page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor")
     assert sum(int(part) for part in background[4:-1].split(",")[:3]) < 200
     lab.play()
     lab.reach(200)
+    the_canvas_has_words(lab)
+    lab.pause()
+    projector_mode_uses_large_type(lab)
     assert errors == []
 
 
-def test_the_canvas_has_words(open_lab: Open) -> None:
-    """A text alternative names the step and the loss, and is renewed no more often than every five seconds."""
-    lab = open_lab()
-    lab.play()
-    lab.reach(300)
-    lab.page.wait_for_timeout(5500)
-    said = lab.live.locator("[aria-live], [role=status], [role=img][aria-label]").evaluate_all(
-        "all => all.map(e => e.textContent + ' ' + (e.getAttribute('aria-label') || '')).join(' ')"
-    )
-    assert "step" in said.lower()
-    assert "loss" in said.lower()
+def the_canvas_has_words(lab: Lab) -> None:
+    """A text alternative names the step and the loss; it is renewed every five seconds at most."""
+    lab.page.wait_for_function(f"() => {{ const said = ({WORDS})(); return said.includes('step') && said.includes('loss'); }}")
 
 
-def test_projector_mode_uses_large_type(open_lab: Open) -> None:
-    lab = open_lab()
+def projector_mode_uses_large_type(lab: Lab) -> None:
     lab.press("Projector")
+    lab.page.locator("html.px-projector-page").wait_for(state="attached")
     lab.page.wait_for_timeout(500)
     assert lab.live.evaluate(SMALL_TYPE) == []
