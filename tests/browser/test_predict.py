@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from scripts.lab import link
 from scripts.server import Server
@@ -36,6 +35,7 @@ def test_a_prediction_from_choice_to_reveal(open_lab: Open) -> None:
 def test_a_live_change_is_said_and_can_be_put_back(open_lab: Open) -> None:
     lab = open_lab()
     lab.pause()
+    no_term_is_linked_twice(lab.page)
     panel = lab.live.locator("[data-panel=predict]")
     expect(panel.get_by_role("radio")).to_have_count(3)
     rate = lab.live.get_by_label("Learning rate").locator("visible=true").last
@@ -46,10 +46,14 @@ def test_a_live_change_is_said_and_can_be_put_back(open_lab: Open) -> None:
     expect(panel.get_by_role("radio").first).to_be_visible(timeout=20_000)
 
 
-@pytest.mark.parametrize("page", ["", "gradient-flow"])
-def test_no_term_is_linked_twice_on_a_page_with_a_view(contexts: Callable[..., BrowserContext], server: Server, page: str) -> None:
+def test_no_term_is_linked_twice_at_home(contexts: Callable[..., BrowserContext], server: Server) -> None:
     tab = contexts().new_page()
-    tab.goto(link(server.url, page))
+    tab.goto(link(server.url, ""))
+    no_term_is_linked_twice(tab)
+
+
+def no_term_is_linked_twice(tab: Page) -> None:
+    """On a page with a view, whose own words and the text below it know nothing of each other."""
     tab.locator("a.px-term").first.wait_for(state="attached")
     tab.locator(".parallax-table").first.wait_for(state="attached")
     linked = tab.locator(TERMS).evaluate_all("all => all.map((a) => [a.dataset.term, a.className])")
