@@ -49,11 +49,17 @@ def place_of(lab: Lab, name: str) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def test_pointing_and_pinning_show_what_the_service_answers(open_lab: Open, errors: list[str]) -> None:
-    lab = open_lab(fields={"dataset": "circle"})
+def test_a_place_and_a_layers_space(open_lab: Open, errors: list[str]) -> None:
+    lab = open_lab(fields={"dataset": "gaussians", "classes": "3", "hidden_layers": "6"})
     lab.play()
     lab.reach(150)
     lab.pause()
+    a_layer_is_enlarged_and_its_neighbours_told_by_keyboard(lab)
+    pointing_and_pinning_show_what_the_service_answers(lab)
+    assert errors == []
+
+
+def pointing_and_pinning_show_what_the_service_answers(lab: Lab) -> None:
     field = lab.live.locator(".px-field-stage")
     # A place with two decimals, so that the heading says it exactly: the middle of the field, by keyboard.
     field.focus()
@@ -82,14 +88,9 @@ def test_pointing_and_pinning_show_what_the_service_answers(open_lab: Open, erro
     shown = [number(text) for text in row(lab, "here").locator("td").all_inner_texts()]
     wanted = np.concatenate(asked(lab, "neuron_values", x=x, y=y)["layers"])
     assert np.allclose(shown, wanted, atol=0.03)
-    assert errors == []
 
 
-def test_a_layer_is_enlarged_and_its_neighbours_told_by_keyboard(open_lab: Open, errors: list[str]) -> None:
-    lab = open_lab(fields={"dataset": "gaussians", "classes": "3", "hidden_layers": "6"})
-    lab.play()
-    lab.reach(120)
-    lab.pause()
+def a_layer_is_enlarged_and_its_neighbours_told_by_keyboard(lab: Lab) -> None:
     panel = lab.live.locator("[data-panel=spaces]")
     panel.scroll_into_view_if_needed()
     small = panel.get_by_role("button", name=re.compile("^layer 1"))
@@ -111,4 +112,3 @@ def test_a_layer_is_enlarged_and_its_neighbours_told_by_keyboard(open_lab: Open,
     company = {int(name): WORDS[count] for count, name in re.findall(r"(\w+) of class (\d)", found[3])}
     assert company == {label: labels.count(label) for label in labels}
     assert number(found[4]) == pytest.approx(answer["neighbours"][0]["distance"] / answer["scale"], rel=0.006)
-    assert errors == []
