@@ -10,17 +10,15 @@ from scripts.lab import Lab, link
 from scripts.server import Server
 from tests.browser.conftest import Open
 from tests.browser.moment import command, differing, snapshot, weights
+from tests.conftest import CALM
 
 XOR = {"dataset": "xor", "hidden_layers": "3", "features": "x,y,xy", "learning_rate": "0.1", "seed": "11", "noise": "0.1"}
 
 
-def test_the_link_opens_the_same_state_in_a_fresh_browser(open_lab: Open) -> None:
+def test_the_link_opens_the_same_state_in_a_fresh_browser(open_lab: Open, contexts: Callable[..., BrowserContext]) -> None:
     first = open_lab(fields=XOR)
     first.pause()
-    address = first.page.url
-    second = open_lab()
-    second.page.goto(address)
-    second.ready()
+    second = Lab.opened(contexts(**CALM).new_page(), first.page.url)
     second.pause()
     assert first.shown().run != second.shown().run
     for lab in (first, second):
@@ -40,8 +38,13 @@ def test_a_bad_link_costs_only_what_is_wrong(open_lab: Open, errors: list[str]) 
     assert errors == []
 
 
-def test_a_reload_finds_the_same_run(open_lab: Open) -> None:
+def test_a_reload_finds_the_same_run_and_a_duplicated_tab_forks(open_lab: Open) -> None:
     lab = open_lab()
+    a_reload_finds_the_same_run(lab)
+    a_duplicated_tab_forks(lab)
+
+
+def a_reload_finds_the_same_run(lab: Lab) -> None:
     lab.play()
     lab.reach(300)
     before = lab.shown()
@@ -54,11 +57,8 @@ def test_a_reload_finds_the_same_run(open_lab: Open) -> None:
     lab.reach(after.step + 100)
 
 
-def test_a_duplicated_tab_forks(open_lab: Open, contexts: Callable[..., BrowserContext]) -> None:
+def a_duplicated_tab_forks(lab: Lab) -> None:
     """A duplicated tab starts with a copy of the first one's session storage."""
-    lab = open_lab()
-    lab.play()
-    lab.reach(300)
     stopped = lab.pause()
     kept = lab.page.evaluate("() => JSON.stringify(Object.fromEntries(Object.entries(sessionStorage)))")
     page = lab.page.context.new_page()
