@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import psutil
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import APIRequestContext, BrowserContext
 from safetensors.numpy import load
 from websockets.sync.client import connect
 
@@ -48,21 +48,12 @@ def strayed(lab: Lab, server: Server) -> list[str]:
     return [name for name in differing(load(there), load(here)) if name.endswith(("/weight", "/bias"))]
 
 
-def test_under_a_base_path(frail: Server, open_lab: Open) -> None:
+def test_killed_workers_cost_no_step_under_a_base_path(frail: Server, open_lab: Open) -> None:
+    """All at once; one alone is killed in tests/service. How long it takes is for `python -m bench killed_workers` to say."""
     lab = open_lab("gradient-flow", url=frail.url)
     lab.play()
-    lab.reach(200)
-    assert "/lab/gradient-flow" in lab.page.url
-    assert lab.api.endswith("/lab/api")
-    assert lab.service("/healthz")["status"] == "ok"
-    assert lab.page.locator("[data-panel=network] canvas").first.is_visible()
-
-
-def test_killed_workers_cost_no_step(frail: Server, open_lab: Open) -> None:
-    """All at once; one alone is killed in tests/service. How long it takes is for `python -m bench killed_workers` to say."""
-    lab = open_lab(url=frail.url)
-    lab.play()
     lab.reach(lab.shown().step + 1000)
+    everything_is_under_the_base_path(lab)
     lab.live.evaluate(RECORD_STEPS)
     doomed = [worker.pid for worker in frail.workers()]
     lab.page.wait_for_timeout(300)
@@ -74,16 +65,27 @@ def test_killed_workers_cost_no_step(frail: Server, open_lab: Open) -> None:
     assert strayed(lab, frail) == []
 
 
-def test_a_watch_id_looks_and_does_not_touch(server: Server, open_lab: Open) -> None:
-    lab = open_lab()
-    request = lab.page.request
-    made = request.post(f"{server.url}/api/runs", data={"experiment": "gradient-flow", "spec": {}}).json()
+def everything_is_under_the_base_path(lab: Lab) -> None:
+    assert "/lab/gradient-flow" in lab.page.url
+    assert lab.api.endswith("/lab/api")
+    assert lab.service("/healthz")["status"] == "ok"
+    assert lab.page.locator("[data-panel=network] canvas").first.is_visible()
+
+
+@pytest.fixture
+def visitor(contexts: Callable[..., BrowserContext]) -> APIRequestContext:
+    """A visitor's requests, without a page."""
+    return contexts().request
+
+
+def test_a_watch_id_looks_and_does_not_touch(server: Server, visitor: APIRequestContext) -> None:
+    made = visitor.post(f"{server.url}/api/runs", data={"experiment": "gradient-flow", "spec": {}}).json()
     watch, control = made["watch_id"], made["run_id"]
-    assert request.get(f"{server.url}/api/runs/{watch}").ok
+    assert visitor.get(f"{server.url}/api/runs/{watch}").ok
     for command in ({"command": "play"}, {"command": "step"}, {"command": "set", "values": {"learning_rate": 1.0}}):
-        answer = request.post(f"{server.url}/api/runs/{watch}/commands", data=command)
+        answer = visitor.post(f"{server.url}/api/runs/{watch}/commands", data=command)
         assert answer.status in (403, 404), answer.text()
-    assert request.delete(f"{server.url}/api/runs/{watch}").status in (403, 404)
+    assert visitor.delete(f"{server.url}/api/runs/{watch}").status in (403, 404)
     with connect(server.url.replace("http", "ws") + f"/api/runs/{watch}/stream?tab=test", max_size=None) as socket:
         hello = json.loads(socket.recv(timeout=5))["hello"]
         assert hello["control"] is False
@@ -94,15 +96,14 @@ def test_a_watch_id_looks_and_does_not_touch(server: Server, open_lab: Open) -> 
             if isinstance(message, str) and "reply" in (said := json.loads(message)):
                 break
         assert said["ok"] is False
-    assert request.get(f"{server.url}/api/runs/{control}").json()["step"] == 0
-    request.delete(f"{server.url}/api/runs/{control}")
+    assert visitor.get(f"{server.url}/api/runs/{control}").json()["step"] == 0
+    visitor.delete(f"{server.url}/api/runs/{control}")
 
 
-def test_guessed_ids_and_foreign_origins_are_refused(server: Server, open_lab: Open) -> None:
-    request = open_lab().page.request
-    assert request.get(f"{server.url}/api/runs/AAAAAAAAAAAAAAAAAAAAAA").status == 404
+def test_guessed_ids_and_foreign_origins_are_refused(server: Server, visitor: APIRequestContext) -> None:
+    assert visitor.get(f"{server.url}/api/runs/AAAAAAAAAAAAAAAAAAAAAA").status == 404
     body = {"experiment": "gradient-flow", "spec": {}}
-    foreign = request.post(f"{server.url}/api/runs", data=body, headers={"Origin": "https://example.org"})
+    foreign = visitor.post(f"{server.url}/api/runs", data=body, headers={"Origin": "https://example.org"})
     assert foreign.status == 403
 
 
