@@ -60,7 +60,7 @@ class KnowsPanel {
     const { canvas } = this.surface;
     canvas.tabIndex = 0;
     canvas.setAttribute("role", "application");
-    canvas.addEventListener("pointerdown", (event) => this._pressed(event));
+    canvas.addEventListener("click", (event) => this._pressed(event)); // not pointerdown: a finger that scrolls chooses nothing
     canvas.addEventListener("pointermove", (event) => { canvas.style.cursor = this.places?.at(event.offsetX, event.offsetY) ? "pointer" : ""; });
     canvas.addEventListener("keydown", (event) => this._key(event));
     this.table = new KnowsTable(this.context, this.told);

@@ -55,13 +55,13 @@ class WeightPanel {
   draw(frame) {
     this.frame = frame;
     const { chosen, step, branch } = frame.meta;
-    const now = new Map(this.lanes.map(({ lane }) => [lane, reading(frame, `${prefixOf(lane)}knows/weight`)?.[0] ?? NaN]));
+    const now = new Map(this.lanes.map(({ lane }) => [lane, reading(frame, `${prefixOf(lane)}knows/weight`)?.[0] ?? null]));
     const key = `${this.context.run?.id} ${branch} ${chosen?.layer} ${chosen?.to} ${chosen?.from}`;
     if (key !== this.trail.key) this.range.reset();
-    if ([...now.values()].some(Number.isFinite)) this.trail.add(key, step, now);
+    if (![...now.values()].includes(null)) this.trail.add(key, step, now);
     this.surface.draw();
     for (const { lane, weight, update } of this.rows) {
-      say(weight, number(now.get(lane.lane)));
+      say(weight, now.get(lane.lane) === null ? "–" : number(now.get(lane.lane)));
       say(update, step ? signed(reading(frame, `${prefixOf(lane.lane)}knows/update`)?.[0] ?? NaN) : "–");
     }
     if (chosen) say(this.where, `${unitName(this.context, chosen.layer - 1, chosen.from)} → ${unitName(this.context, chosen.layer, chosen.to)}, since update ${(this.trail.steps[0] ?? 0).toLocaleString("en-GB")}.`);
