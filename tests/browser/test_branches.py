@@ -42,7 +42,7 @@ def branched(lab: Lab) -> None:
     at(lab, 350)
 
 
-def test_a_branch_is_named_compared_left_and_found_again(open_lab: Open, errors: list[str]) -> None:
+def test_a_branch_is_named_saved_compared_left_and_found_again(open_lab: Open, errors: list[str], tmp_path: Path) -> None:
     lab = open_lab(**LIVELY)
     branched(lab)
     tree = panel(lab)
@@ -55,6 +55,10 @@ def test_a_branch_is_named_compared_left_and_found_again(open_lab: Open, errors:
     tree.get_by_role("button", name="Rename “ten times the rate”").wait_for()
     chosen = lab.live.get_by_label("Branch", exact=True)
     assert chosen.locator("option").all_text_contents() == ["First branch", "ten times the rate"]
+    known = told_of_first_branch(lab)
+    with lab.page.expect_download() as saved:
+        lab.press("Save")
+    saved.value.save_as(tmp_path / "run.safetensors")
 
     for name in ("First branch", "ten times the rate"):
         tree.get_by_role("checkbox", name=f"Compare “{name}”").press("Space")
@@ -76,7 +80,29 @@ def test_a_branch_is_named_compared_left_and_found_again(open_lab: Open, errors:
     lab.page.reload()
     lab.ready()
     panel(lab).get_by_role("button", name="Rename “ten times the rate”").wait_for()
+    names_and_numbers_survive_save_and_open(lab, tmp_path / "run.safetensors", known)
     assert errors == []
+
+
+def told_of_first_branch(lab: Lab) -> str:
+    """Its row, without the mark that follows the frames."""
+    return panel(lab).locator(".px-branch").filter(has_text="First branch").first.inner_text().replace("here\n", "")
+
+
+def names_and_numbers_survive_save_and_open(lab: Lab, file: Path, known: str) -> None:
+    before = lab.shown().run
+    lab.live.get_by_label("Saved run").set_input_files(file)
+    lab.until(f"root.dataset.live !== '{before}'", 20)
+    panel(lab).get_by_role("button", name="Rename “ten times the rate”").wait_for()
+    at(lab, 350)
+    assert told_of_first_branch(lab) == known
+    for name in ("First branch", "ten times the rate"):
+        panel(lab).get_by_role("checkbox", name=f"Compare “{name}”").check()
+    panel(lab).get_by_text("“First branch” is drawn up to step").wait_for()
+    panel(lab).get_by_role("button", name="Go to head of “First branch”").click()
+    at(lab, 300)
+    panel(lab).get_by_text("“First branch” is drawn up to step").wait_for(state="hidden")
+    panel(lab).get_by_text("the last that both have, branch").wait_for()
 
 
 def test_a_raced_copy_behind_the_head_is_a_branch_with_two_lanes(open_lab: Open, errors: list[str]) -> None:
@@ -99,29 +125,3 @@ def test_a_raced_copy_behind_the_head_is_a_branch_with_two_lanes(open_lab: Open,
     assert differing(before, weights(lab)) == []
     assert lab.live.locator(".px-broken").count() == 0
     assert errors == []
-
-
-def test_names_and_numbers_survive_save_and_open(open_lab: Open, tmp_path: Path) -> None:
-    lab = open_lab(**LIVELY)
-    branched(lab)
-    command(lab, command="name_branch", branch=1, name="ten times the rate")
-    panel(lab).get_by_role("button", name="Rename “ten times the rate”").wait_for()
-    row = panel(lab).locator(".px-branch").filter(has_text="First branch").first
-    known = row.inner_text()
-    with lab.page.expect_download() as saved:
-        lab.press("Save")
-    saved.value.save_as(tmp_path / "run.safetensors")
-    other = open_lab(**LIVELY)
-    other.pause()
-    other.live.get_by_label("Saved run").set_input_files(tmp_path / "run.safetensors")
-    panel(other).get_by_role("button", name="Rename “ten times the rate”").wait_for()
-    at(other, 350)
-    again = panel(other).locator(".px-branch").filter(has_text="First branch").first.inner_text()
-    assert again.replace("here\n", "") == known.replace("here\n", "")  # that mark follows the frames
-    for name in ("First branch", "ten times the rate"):
-        panel(other).get_by_role("checkbox", name=f"Compare “{name}”").check()
-    panel(other).get_by_text("“First branch” is drawn up to step").wait_for()
-    panel(other).get_by_role("button", name="Go to head of “First branch”").click()
-    at(other, 300)
-    panel(other).get_by_text("“First branch” is drawn up to step").wait_for(state="hidden")
-    panel(other).get_by_text("the last that both have, branch").wait_for()
