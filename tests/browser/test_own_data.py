@@ -76,8 +76,16 @@ def drag(lab: Lab, begin: tuple[float, float], end: tuple[float, float]) -> None
     lab.page.mouse.up()
 
 
-def test_points_drawn_by_mouse_outlive_a_reload_and_are_learned(lab: Lab) -> None:
+def test_points_are_drawn_and_learned(lab: Lab) -> None:
+    points_are_drawn_and_trained_on_by_keyboard_alone(lab)
+    lab.press("Own data")
+    lab.press("Clear")
+    points_drawn_by_mouse_outlive_a_reload_and_are_learned(lab)
+
+
+def points_drawn_by_mouse_outlive_a_reload_and_are_learned(lab: Lab) -> None:
     before = lab.shown().run
+    lab.press("Class 1")
     lab.live.locator(".px-own-plane").scroll_into_view_if_needed()
     drag(lab, (0.2, 0.8), (0.8, 0.8))
     lab.press("Class 2")
@@ -86,7 +94,8 @@ def test_points_drawn_by_mouse_outlive_a_reload_and_are_learned(lab: Lab) -> Non
     assert "of class 1" in count and "of class 2" in count
     lab.page.reload()
     lab.ready()
-    lab.press("Own data")
+    if lab.button("Own data").get_attribute("aria-expanded") == "false":  # it is open already where the run learns own points
+        lab.press("Own data")
     assert lab.live.locator(".px-own-count").inner_text() == count
     lab.press("Train on these points")
     table = taken(lab, before, "own")
@@ -98,7 +107,7 @@ def test_points_drawn_by_mouse_outlive_a_reload_and_are_learned(lab: Lab) -> Non
     assert lab.live.locator(".px-own-count").inner_text() == count
 
 
-def test_points_are_drawn_and_trained_on_by_keyboard_alone(lab: Lab) -> None:
+def points_are_drawn_and_trained_on_by_keyboard_alone(lab: Lab) -> None:
     before, keys = lab.shown(), lab.page.keyboard
     lab.live.locator(".px-own-plane").focus()
     for kind, up in (("1", "ArrowUp"), ("2", "ArrowDown")):
@@ -117,7 +126,13 @@ def test_points_are_drawn_and_trained_on_by_keyboard_alone(lab: Lab) -> None:
     learns(lab)
 
 
-def test_rows_with_faults_are_named_and_left_out_and_the_rest_is_learned(lab: Lab) -> None:
+def test_tables_are_read_and_learned(lab: Lab, tmp_path: Path) -> None:
+    a_link_whose_data_are_gone_offers_a_way_on(lab)
+    rows_with_faults_are_named_and_left_out_and_the_rest_is_learned(lab)
+    an_uploaded_table_of_four_columns_is_learned_and_named_by_its_columns(lab, tmp_path)
+
+
+def rows_with_faults_are_named_and_left_out_and_the_rest_is_learned(lab: Lab) -> None:
     before = lab.shown().run
     lines = written(60, ";").split("\n")
     lines[3] = "1;two;pear"
@@ -139,7 +154,7 @@ def test_rows_with_faults_are_named_and_left_out_and_the_rest_is_learned(lab: La
     learns(lab)
 
 
-def test_an_uploaded_table_of_four_columns_is_learned_and_named_by_its_columns(lab: Lab, tmp_path: Path) -> None:
+def an_uploaded_table_of_four_columns_is_learned_and_named_by_its_columns(lab: Lab, tmp_path: Path) -> None:
     before = lab.shown().run
     (tmp_path / "fruit.tsv").write_text(written(80, "\t", columns=4), "utf-8")
     lab.live.get_by_label("Table file").set_input_files(tmp_path / "fruit.tsv")
@@ -152,7 +167,7 @@ def test_an_uploaded_table_of_four_columns_is_learned_and_named_by_its_columns(l
     assert lab.live.locator(".px-output").count() == 0 and lab.live.locator(".px-broken").count() == 0
 
 
-def test_a_link_whose_data_are_gone_offers_a_way_on(open_lab: Open, lab: Lab) -> None:
+def a_link_whose_data_are_gone_offers_a_way_on(lab: Lab) -> None:
     address = lab.page.url.split("?")[0]
     lab.page.goto(f"{address}?dataset=own&content={'0' * 64}")
     lab.live.get_by_text("These data are no longer kept here").wait_for()
