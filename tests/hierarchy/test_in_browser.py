@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from models.tasks.samples import sample_path
 from scripts.server import Server
+from tests.browser.in_page import WIDE
 
 pytestmark = pytest.mark.browser
 DONE = ".pxh[data-status=done]"
@@ -46,8 +47,27 @@ def first_label(page: Page) -> str:
     return page.locator(".pxh-labels li").first.inner_text()
 
 
-def test_stages_channels_and_units_ask_the_service_nothing(opened: Opened):
-    page = opened()
+def test_stages_files_keys_and_the_link(opened: Opened):
+    page = opened("?image=sample:coffee")
+    every_control_has_a_name(page)
+    stages_channels_and_units_ask_the_service_nothing(page)
+    keyboard_alone_climbs_the_ladder_and_walks_the_map(page)
+    projector_mode_has_large_type_and_escape_ends_it(page)
+    the_link_opens_photograph_stage_and_channel_on_a_phone(page, opened)
+    a_file_beyond_the_bound_is_refused_before_it_is_sent(page)
+    a_refused_file_keeps_the_picture_and_says_why(page)
+
+
+def every_control_has_a_name(page: Page):
+    unnamed = page.locator(".pxh").evaluate(
+        """root => [...root.querySelectorAll("button, input, canvas[role], progress")]
+          .filter(part => !(part.getAttribute("aria-label") || part.textContent.trim() || part.closest("label")?.textContent.trim()))
+          .map(part => part.outerHTML)"""
+    )
+    assert unnamed == []
+
+
+def stages_channels_and_units_ask_the_service_nothing(page: Page):
     assert page.get_by_role("tab").count() == 6 + 11  # the brain's models; pixels, nine stages and the label
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/analyses/feature-hierarchy") else None)
@@ -60,40 +80,7 @@ def test_stages_channels_and_units_ask_the_service_nothing(opened: Opened):
     assert asked == []
 
 
-def test_a_refused_file_keeps_the_picture_and_says_why(opened: Opened):
-    page = opened("?image=sample:coffee")
-    page.set_input_files(".pxh-file >> nth=0", {"name": "a.png", "mimeType": "image/png", "buffer": b"PK\x03\x04" + bytes(99)})
-    page.wait_for_selector(".pxh[data-status=refused]")
-    assert "JPEG, PNG, WebP" in page.locator(".pxh-intake .pxh-refusal").first.inner_text()
-    assert first_label(page).startswith("espresso")
-
-
-def test_a_file_beyond_the_bound_is_refused_before_it_is_sent(opened: Opened):
-    page = opened()
-    page.evaluate(CHOOSE_SIZE, 16_000_000)
-    assert "16.0 MB" in page.locator(".pxh-intake .pxh-refusal").first.inner_text()
-
-
-def test_a_pasted_photograph_is_analysed_and_stays_out_of_the_link(opened: Opened):
-    page = opened("?image=sample:brick")
-    page.evaluate(PASTE, base64.b64encode(sample_path("coffee").read_bytes()).decode())
-    page.wait_for_function("() => document.querySelector('.pxh-labels li')?.textContent.startsWith('espresso')", timeout=30000)
-    assert "image=" not in page.url
-
-
-def test_the_link_opens_photograph_stage_and_channel(opened: Opened):
-    page = opened("?image=sample:coffee")
-    page.get_by_role("tab", name="Stage 5").click()
-    page.locator(".pxh-shelf.pxh-network .pxh-cell").nth(3).click()
-    channel = page.locator(".pxh").get_attribute("data-channel")
-    again = opened(page.url[page.url.index("?") :])
-    assert again.locator(".pxh").get_attribute("data-stage") == "stage5"
-    assert again.locator(".pxh").get_attribute("data-channel") == channel
-    assert first_label(again).startswith("espresso")
-
-
-def test_keyboard_alone_climbs_the_ladder_and_walks_the_map(opened: Opened):
-    page = opened()
+def keyboard_alone_climbs_the_ladder_and_walks_the_map(page: Page):
     page.locator(".pxh-rungs.pxh-network [role=tab][aria-selected=true]").focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
@@ -105,25 +92,7 @@ def test_keyboard_alone_climbs_the_ladder_and_walks_the_map(opened: Opened):
     assert page.locator(".pxh-reading").inner_text() != before
 
 
-def test_every_control_has_a_name(opened: Opened):
-    page = opened()
-    unnamed = page.locator(".pxh").evaluate(
-        """root => [...root.querySelectorAll("button, input, canvas[role], progress")]
-          .filter(part => !(part.getAttribute("aria-label") || part.textContent.trim() || part.closest("label")?.textContent.trim()))
-          .map(part => part.outerHTML)"""
-    )
-    assert unnamed == []
-
-
-def test_390_pixels_wide_nothing_scrolls_sideways(opened: Opened):
-    page = opened(viewport={"width": 390, "height": 844})
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    box = page.locator(".pxh-large").bounding_box()
-    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
-
-
-def test_projector_mode_has_large_type_and_escape_ends_it(opened: Opened):
-    page = opened(viewport={"width": 1400, "height": 900})
+def projector_mode_has_large_type_and_escape_ends_it(page: Page):
     page.get_by_role("button", name="Projector").click()
     small = page.locator(".pxh").evaluate(
         """root => [...root.querySelectorAll("*")].filter(part => part.offsetParent && [...part.childNodes].some(
@@ -133,6 +102,44 @@ def test_projector_mode_has_large_type_and_escape_ends_it(opened: Opened):
     assert small == []
     page.keyboard.press("Escape")
     assert page.locator(".px-projector").count() == 0
+
+
+def the_link_opens_photograph_stage_and_channel_on_a_phone(page: Page, opened: Opened):
+    page.get_by_role("tab", name="Stage 5").click()
+    page.locator(".pxh-shelf.pxh-network .pxh-cell").nth(3).click()
+    channel = page.locator(".pxh").get_attribute("data-channel")
+    again = opened(page.url[page.url.index("?") :], viewport={"width": 390, "height": 844})
+    assert again.locator(".pxh").get_attribute("data-stage") == "stage5"
+    assert again.locator(".pxh").get_attribute("data-channel") == channel
+    assert first_label(again).startswith("espresso")
+    nothing_scrolls_sideways(again)
+    again.close()
+
+
+def nothing_scrolls_sideways(page: Page):
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(WIDE) == []
+    box = page.locator(".pxh-large").bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+def a_file_beyond_the_bound_is_refused_before_it_is_sent(page: Page):
+    page.evaluate(CHOOSE_SIZE, 16_000_000)
+    assert "16.0 MB" in page.locator(".pxh-intake .pxh-refusal").first.inner_text()
+
+
+def a_refused_file_keeps_the_picture_and_says_why(page: Page):
+    page.set_input_files(".pxh-file >> nth=0", {"name": "a.png", "mimeType": "image/png", "buffer": b"PK\x03\x04" + bytes(99)})
+    expect(page.locator(".pxh-intake .pxh-refusal").first).to_contain_text("JPEG, PNG, WebP")
+    assert page.locator(".pxh").get_attribute("data-status") == "refused"
+    assert first_label(page).startswith("espresso")
+
+
+def test_a_pasted_photograph_is_analysed_and_stays_out_of_the_link(opened: Opened):
+    page = opened("?image=sample:brick")
+    page.evaluate(PASTE, base64.b64encode(sample_path("coffee").read_bytes()).decode())
+    page.wait_for_function("() => document.querySelector('.pxh-labels li')?.textContent.startsWith('espresso')", timeout=30000)
+    assert "image=" not in page.url
 
 
 def test_a_slider_moves_both_sides_and_a_second_photograph_stands_beside(opened: Opened):
