@@ -77,7 +77,7 @@ export class Capacity {
     const largest = sizes.length - 1;
     const bound = borne ? `In theory recall breaks down at ${theory} patterns per unit when the circuit is large (Amit, Gutfreund and Sompolinsky 1985); the larger the circuit here, the closer its fall lies to that.` : "The curves measured here do not bear out a sharp bound, so none is drawn.";
     const left = row(largest, 0)[high];
-    const spurious = left < 0.9 ? `That overlap is no pattern half remembered: past its breakdown recall ends in a spurious state, which was never stored and merely resembles the pattern${row(0, 0)[high] > left ? "; a small circuit has no sharp fall, it loses its patterns little by little" : ""}.` : "";
+    const spurious = left < 0.9 ? `That overlap is no pattern half remembered: past its breakdown recall mostly ends in a spurious state, which was never stored and merely resembles the pattern${row(0, 0)[high] > left ? "; a small circuit has no sharp fall, it loses its patterns little by little" : ""}.` : "";
     const sentence = `With 0.1 patterns per unit ${number(sizes[largest])} units keep an overlap of ${number(row(largest, 0)[low])}; with 0.2 they are left with ${number(left)}, and ${number(sizes[0])} units with ${number(row(0, 0)[high])}. ${spurious} ${bound} The network that descent taught keeps ${number(row(sizes.length, 0)[high])} at 0.2 and ${number(row(sizes.length, 0).at(-1))} at ${number(loads.at(-1), 2)}. ${draws} draws, ${probes} patterns asked of each.`;
     say(this.told, sentence);
     this.chart.words(sentence);

@@ -18,21 +18,26 @@ function wholes(last) {
   return range(Math.floor(last / step) + 1).map((i) => i * step);
 }
 
-/** Where the name of each curve stands, {at, below} or null: clear of the other curves and of names placed before; `unit`: of y per px. */
-function namePlaces(curves, unit) {
-  const tall = 26 * unit;
+/** Where each name stands, {x, y, below} or null: over its whole width clear of all curves, and of the names placed before it.
+    `px` {x, y}: how much of the axes one pixel is; `text`: px of a letter's height. */
+function namePlaces(curves, names, px, text) {
   const last = curves[0].length - 1;
-  const wide = Math.round(0.34 * last);
   const taken = [];
+  const place = (curve, name, share, below) => {
+    const from = Math.round(share * last);
+    const to = Math.ceil(from + (0.6 * text * name.length + 8) * px.x);
+    if (to > last) return null;
+    const span = curve.slice(from, to + 1);
+    const y = below ? Math.min(...span) : Math.max(...span);
+    const [low, high] = below ? [y - (1.2 * text + 6) * px.y, y] : [y, y + (1.2 * text + 4) * px.y];
+    const free = taken.every((other) => other.to < from || other.from > to || other.high <= low || other.low >= high);
+    const clear = curves.every((other) => other.slice(from, to + 1).every((value) => value <= low || value >= high));
+    return free && clear ? { from, to, low, high, y, below } : null;
+  };
   return curves.map((curve, i) => {
-    const places = [0.62, 0.36, 0.1].flatMap((share) => [curve[last] < 0, curve[last] >= 0].map((below) => ({ at: Math.round(share * last), below })));
-    const box = ({ at, below }) => ({ from: at, to: Math.min(last, at + wide), low: curve[at] - (below ? tall : 0), high: curve[at] + (below ? 0 : tall) });
-    // Its own curve may touch the name's edge.
-    const passes = (value, { low, high }, slack) => value <= low + slack || value >= high - slack;
-    const clear = (name) => taken.every((other) => other.to < name.from || other.from > name.to || other.high < name.low || other.low > name.high)
-      && curves.every((other, k) => other.slice(name.from, name.to + 1).every((value) => passes(value, name, k === i ? 0.25 * tall : 0)));
-    const found = places.find((place) => clear(box(place))) ?? null;
-    if (found) taken.push(box(found));
+    const tries = [0.6, 0.4, 0.2, 0.7, 0.05].flatMap((share) => [curve[last] < 0, curve[last] >= 0].map((below) => [share, below]));
+    const found = tries.map(([share, below]) => place(curve, names[i], share, below)).find(Boolean) ?? null;
+    if (found) taken.push(found);
     return found;
   });
 }
@@ -65,11 +70,16 @@ export class Grown {
     if (!this.x) return;
     const colour = this.context.colours[this.name];
     const seen = this.curves.map((y, kind) => ({ colour, ...CLASSES[kind], x: this.x, y, until: t })).filter(({ y }) => Number.isFinite(y[0]));
-    const { low, high } = this.chart.axes.y;
-    const names = namePlaces(seen.map(({ y }) => y), (high - low) / (this.chart.element.clientHeight || 200));
-    seen.forEach((line, i) => { line.label = names[i] && t >= names[i].at ? { text: line.text, ...names[i] } : null; });
-    this.chart.show(seen, { at: t });
+    const names = this._names(seen).map((name, i) => name && t >= name.from && { colour, x: [name.from], y: [name.y], label: { text: seen[i].text, at: 0, below: name.below } });
+    this.chart.show([...seen, ...names.filter(Boolean)], { at: t });
     this.chart.words(CLASSES.map(({ text }, kind) => `${text} ${number(this.curves[kind][t])}`).join(", "));
+  }
+
+  _names(lines) {
+    const { width, height, text } = this.chart.surface.view;
+    const { x, y } = this.chart.axes;
+    const px = { x: (x.high - x.low) / Math.max(100, width - 5.5 * text), y: (y.high - y.low) / Math.max(80, height - 4.7 * text) };
+    return namePlaces(lines.map((line) => line.y), lines.map((line) => line.text), px, text);
   }
 
   destroy() {

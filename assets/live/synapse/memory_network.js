@@ -17,7 +17,7 @@ export class NetworkSide {
     this.told = element("p", { class: "pxp-story" });
     this.between = element("span");
     const { root } = section("memory-network", "Network: one item among others", "gradient descent");
-    const answer = element("figure", { class: "pxp-figure" }, this.bars.canvas, element("figcaption", { text: "one network’s eight outputs for the item: bars, its answers; lines, what they should be; ✗, on the wrong side. A use is one step of gradient descent. " }, this.between));
+    const answer = element("figure", { class: "pxp-figure" }, this.bars.canvas, element("figcaption", { text: "one network’s eight outputs: bars, its answers; lines, what they should be; ✗, the wrong side. A use is one step of descent. " }, this.between));
     const recall = element("figure", { class: "pxp-figure" }, this.chart.element, element("figcaption", { text: "recall: overlap of the answer with what it should be; 1 is right and sure, 0 is a guess. Mean of twelve networks, shaded: standard error" }));
     root.append(answer, recall, element("div", { class: "pxm-badges" }, badgeButton(badges.network, "Recall", true), badgeButton(badges.clock, "Clock", true)), this.told);
     this.element = root;
@@ -98,8 +98,8 @@ export class NetworkSide {
 
 /** What lies between two uses, under the picture. */
 function between({ others_per_hour: pace, weight_decay: decay }) {
-  const rest = [pace > 0 && "other items", decay > 0 && "decay"].filter(Boolean).join(" and ");
-  return `Before the first, each network has made 200 updates on the other items; in between ${rest ? `comes ${rest}` : "comes nothing"}`;
+  const rest = [pace > 0 && "other items", decay > 0 && "decay"].filter(Boolean).join(" and ") || "nothing";
+  return `Before the first: 200 updates on other items; in between: ${rest}`;
 }
 
 function takes({ others_per_hour: pace, weight_decay: decay }) {

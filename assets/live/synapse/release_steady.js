@@ -137,7 +137,7 @@ export class Steady {
       pen.fillStyle = fade(colours.ink, 0.14);
       pen.fillRect(box.left, up(value), box.right - box.left, 1);
       pen.fillStyle = colours.faint;
-      pen.fillText(number(value, 2), box.left - 5, up(value));
+      pen.fillText(number(value, value < 99.5 ? 2 : 3), box.left - 5, up(value));
     }
     pen.textAlign = "center";
     pen.textBaseline = "top";

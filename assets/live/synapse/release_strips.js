@@ -37,7 +37,7 @@ export class Strips {
     const { text } = view;
     const foot = 2.8 * text;
     const tall = (view.height - foot) / rows.length;
-    const side = { left: 3.9 * text, right: view.width - 6.4 * text };
+    const side = { left: 3.9 * text, right: view.width - 7.2 * text };
     const across = (value) => side.left + ((value - x.low) / Math.max(x.high - x.low, 1e-9)) * (side.right - side.left);
     rows.forEach((row, i) => this._row(pen, view, { ...side, top: i * tall + 1.8 * text, bottom: (i + 1) * tall - 0.5 * text }, row, this.ranges[i], across));
     this._foot(pen, view, side, view.height - foot + 0.2 * text, x);
@@ -71,7 +71,7 @@ export class Strips {
     pen.fillStyle = colours.faint;
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    const [least, most] = apart(range.low, range.high);
+    const [least, most] = apart(range.low, range.high, Math.max(-range.low, range.high) < 99.5 ? 2 : 3);
     pen.fillText(most, box.left - 5, box.top + 0.3 * text);
     pen.fillText(least, box.left - 5, box.bottom - 0.3 * text);
     for (const sticks of row.sticks ?? []) this._sticks(pen, view, sticks, across, up);

@@ -61,7 +61,7 @@ function larger({ gradients, counts }, index, { gradients: kind, surge, beta_1, 
   if (first < 0 || index < first) return "";
   const during = `The first gradient of ${number(surge)} moved Adam’s weight ${number(adam[first])} times as far as the first event, not ${number(surge)} times: √v̂ grew with it.`;
   if (after < 0 || index < after) return during;
-  const memory = beta_1 < beta_2 ? `, for m̂ still held the large ones (it keeps about ${memories(beta_1)}, √v̂ about ${memories(beta_2)})` : "";
+  const memory = beta_1 < beta_2 && beta_1 >= 0.5 ? `, for m̂ still held the large ones (it keeps about ${memories(beta_1)}, √v̂ about ${memories(beta_2)})` : "";
   const now = index > after ? ` Now it is ${number(adam[index])}.` : "";
   return `${during} The first small one after them moved it ${number(adam[after])} times as far${memory}.${now}`;
 }
