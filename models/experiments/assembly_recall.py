@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -75,13 +76,19 @@ def after_each(learning: Learned, stored: Units, cue: Units, spec: AssemblySpec)
     return found
 
 
+@lru_cache(maxsize=64)
+def _cues(stored: bytes, count: int, kind: str, level: float, seed: int) -> Units:
+    """(DRAWS, K, n): they do not depend on what was learned, and a hand on the learning rate asks for the same ones again."""
+    return cues(np.frombuffer(stored, np.uint8).reshape(count, -1), kind, level, DRAWS, seed)
+
+
 def curve(learning: Learned, stored: Units, spec: AssemblySpec) -> Floats:
     """(2, levels, 3): mean overlap of recall with the pattern over seeded draws and all patterns, and its 95% interval over draws."""
     sides = reads(spec, learning, len(learning.order), len(stored))
     levels = LEVELS[spec.damage_kind]
     found = np.zeros((2, len(levels), 3))
     for number, level in enumerate(levels):
-        shown = cues(stored, spec.damage_kind, float(level), DRAWS, spec.seed)
+        shown = _cues(stored.tobytes(), len(stored), spec.damage_kind, float(level), spec.seed)
         for side, read in enumerate(sides):
             ends = recalled(learning.weights[side, -1], shown.reshape(-1, stored.shape[1]), read, spec.seed)
             each = overlap(ends.reshape(shown.shape), stored).mean(1)

@@ -22,7 +22,6 @@ export class Release {
     this.told = context.data.release;
     this.spec = { ...this.told.spec };
     this.noun = "event";
-    this.rate = 4; // events a second: each is looked at
     this._build();
     this.newest = new NewestAnalysis(context.api, "release", (answer, spec) => this._answered(answer, spec), (error) => this._refused(error));
     this.start = Math.min(3, this.count - 1);
