@@ -24,7 +24,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
     Preset(
         "pre-first",
         "Pre before post, 1 Hz",
-        "The presynaptic spike comes 10 ms before the postsynaptic one. The postsynaptic spike alone passes both of calcium’s thresholds; watch how much longer calcium stays above the upper one when the presynaptic spike’s calcium comes on top.",
+        "The presynaptic spike comes 10 ms before the postsynaptic one, which passes both of calcium’s thresholds alone. Watch how much longer calcium stays above the upper one when that of the presynaptic spike comes on top.",
         {"models": _TIMING},
     ),
     Preset(

@@ -135,11 +135,52 @@ def test_recorded_points_are_laid_over_and_compared(bench: Bench):
         recorded,
     )
     story = bench.page.locator(".px-frequency .pxp-story")
-    assert "pair 1 of 4, triplet 4 of 4" in story.inner_text()  # nothing lies within two errors of 0.14 alone
+    assert "pair 1 of 4; triplet 4 of 4" in story.inner_text()  # nothing lies within two errors of 0.14 alone
     assert "both orders strengthened (+56% to +75%)" in story.inner_text() and "weakened (−41% to −41%)" in story.inner_text()
     before = bench.js("() => part.charts[1].svg().length")
     bench.page.get_by_label("Overlay the data").check()
     assert bench.js("() => part.charts[1].svg().length") > before
+
+
+def test_a_steep_step_is_drawn_no_higher_than_its_data(bench: Bench):
+    """A mitre at a peak of 9 px to 55 px would stand five pixels above it."""
+    top = bench.page.evaluate(
+        f"""async () => {{ {MODULES}
+        const {{ Strips }} = await load("synapse/protocol_strips");
+        const strips = new Strips(context, "Steps");
+        room.append(strips.element);
+        const line = {{ x: [0, 48, 50, 52, 100], y: [0.2, 0.2, 0.6, 0.2, 0.2], colour: "rgb(255,0,0)", label: "" }};
+        const axis = {{ low: 0, high: 100, ticks: [], label: "" }};
+        strips.show([{{ title: "", height: 136, low: 0, high: 1, ticks: [], lines: [line] }}], axis);
+        strips.surface.resize(true);
+        const {{ width, height }} = strips.element;
+        const {{ data }} = strips.surface.pen.getImageData(0, 0, width, height);
+        const first = Array.from({{ length: width * height }}, (_, i) => i).find((i) => data[4 * i] > 150 && data[4 * i + 3] > 120);
+        return Math.floor(first / width) / strips.surface.view.ratio;
+    }}"""
+    )
+    peak = 2.2 * 12 + 2 + 136 * 0.4
+    assert peak - 2 <= top <= peak + 1
+
+
+def test_names_stand_where_their_curves_are_apart(bench: Bench):
+    """Two curves that coincide left of 0 are named on the right of it, and neither lies over the other."""
+    areas = bench.page.evaluate(
+        f"""async () => {{ {MODULES}
+        const {{ Names }} = await load("synapse/protocol_names");
+        const written = [];
+        const pen = {{ measureText: (text) => ({{ width: 7 * text.length }}), fillText: (text, h, v) => written.push([text, h, v]) }};
+        const x = Array.from({{ length: 41 }}, (_, i) => 5 * i - 100);
+        const one = {{ name: "one", label: "one", x, y: x.map((at) => (at > 0 ? 40 : -40)) }};
+        const two = {{ name: "two", label: "two", x, y: x.map((at) => (at > 0 ? 5 : -40)) }};
+        const place = (h, v) => [3 * (h + 100), 100 - v];
+        new Names().draw(pen, {{ text: 12, font: "serif" }}, {{ left: 0, right: 600, top: 0, bottom: 200 }}, place, [one, two]);
+        return written;
+    }}"""
+    )
+    assert [name for name, _, _ in areas] == ["one", "two"]
+    assert all(across > 300 for _, across, _ in areas)
+    assert abs(areas[0][2] - 60) < 20 and abs(areas[1][2] - 95) < 20 and abs(areas[0][2] - areas[1][2]) > 13
 
 
 def test_a_tab_that_is_missing_or_breaks_leaves_a_sentence_and_the_others_work(bench: Bench):

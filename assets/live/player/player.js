@@ -114,6 +114,12 @@ export class Player {
     this.root.dataset.status = this.playing ? "playing" : this.count ? "paused" : "starting";
   }
 
+  /** Another speed, one of those of the slider. */
+  pacedAt(rate) {
+    this.speed.value = String(Math.max(0, RATES.indexOf(rate)));
+    this._paced();
+  }
+
   _paced() {
     this.rate = RATES[Number(this.speed.value)];
     say(this.pace, `${this.rate}/s`);

@@ -35,10 +35,11 @@ export function mounted(place, key, make) {
 }
 
 export class TabbedView {
-  /** `tabs` [{name, title, noun, quiet?, load() → Promise of a class}]; `names`: what else of the address belongs to the parts;
+  /** `tabs` [{name, title, noun, quiet?, rate? (moments a second, until a hand sets another), load() → Promise of a class}];
+      `names`: what else of the address belongs to the parts;
       `kind`: classes of the root. `data.opened` {tab, query, faults}. */
   constructor(place, data, { title, stem, kind = "", tabs, names = [], rate = 8 }) {
-    Object.assign(this, { data, tabs, names: new Set(names), parts: new Map(), indices: {} });
+    Object.assign(this, { data, tabs, names: new Set(names), parts: new Map(), indices: {}, paces: {} });
     this.root = element("section", { class: `px-root pxp ${kind}`.trim(), "aria-label": title, tabindex: "-1", "data-status": "starting" });
     place.append(this.root);
     this.palette = new Palette(this.root);
@@ -91,7 +92,10 @@ export class TabbedView {
 
   _leave() {
     this.player.pause();
-    if (this.part) this.indices[this.tab.name] = this.player.index;
+    if (this.part) {
+      this.indices[this.tab.name] = this.player.index;
+      this.paces[this.tab.name] = this.player.rate;
+    }
     this.part = null;
     this.panel.replaceChildren();
     this.player.load(0);
@@ -131,6 +135,7 @@ export class TabbedView {
     this.part = part;
     this.panel.replaceChildren(part.element);
     const first = !(this.tab.name in this.indices);
+    if (this.tab.rate) this.player.pacedAt(this.paces[this.tab.name] ?? this.tab.rate);
     try {
       this._load({ index: this.indices[this.tab.name] ?? part.start ?? 0, quiet: this.tab.quiet });
       if (first) part.read?.(this.data.opened.query);

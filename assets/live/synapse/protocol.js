@@ -54,7 +54,7 @@ export class Protocol {
     const { defaults } = this.told;
     const fields = Object.fromEntries(Object.keys(defaults).map((name) => [name, written(this.spec[name]) === written(defaults[name]) ? null : written(this.spec[name])]));
     const last = this.index === undefined || this.index === this.count - 1;
-    const kept = { watch: this.watch === "curve" ? "curve" : null, frequency: this.frequency.train === TRAINS[0].name ? null : this.frequency.train, data: this.frequency.data ? "1" : null };
+    const kept = { watch: this.watch === "curve" ? "curve" : null, frequency: this.frequency.train === TRAINS[0].name ? null : this.frequency.train, data: this.frequency.data ? null : "0" };
     return { ...fields, moments: null, look_at: null, ...kept, at: last ? null : String(this.index) };
   }
 
@@ -95,13 +95,13 @@ export class Protocol {
     this.pictures = new Pictures(context, told, (spec) => this._ask("close", spec));
     this.curve = new Curve(context, (delta_ms) => this.set({ delta_ms }));
     const train = TRAINS.some(({ name }) => name === query.frequency) ? query.frequency : TRAINS[0].name;
-    this.frequency = new Frequency(context, told, { train, data: query.data === "1" }, () => { this._askFrequency(); context.changed(); });
+    this.frequency = new Frequency(context, told, { train, data: query.data !== "0" }, () => { this._askFrequency(); context.changed(); });
     this.hidden = element("p", { class: "px-note", hidden: true, text: "The curves over Δt and over frequency come with the answer: they would give it away." });
     const { sides, closely, story } = this.pictures;
     const near = element("div", { class: "pxs-pair pxs-near" }, element("div", {}, this.curve.element, this.hidden), closely);
     const far = element("div", { class: "pxs-pair pxs-far" }, this.frequency.element, story);
     const watch = element("div", { class: "px-row pxs-watch" }, element("span", { class: "px-name", text: "Watch" }), this.choice.element);
-    this.controls.foot.prepend(watch);
+    this.controls.told.append(watch);
     this.element = element("div", { class: "pxp-part pxs-protocol" }, this.controls.element, this.spikes.element, this.question.element, this.fault.element, this.waiting, sides, near, far);
     this._mark();
     const ask = (experiment, answered) => new NewestAnalysis(context.api, experiment, answered, (error) => this._refused(error));

@@ -6,9 +6,10 @@ import { Surface, font } from "../panels/surface.js";
 const EDGE = { left: 58, right: 118, top: 26, bottom: 46 };
 
 export class Chart {
-  /** `axes`: {x: {low, high, ticks, label}, y: …}. `named` false: curves without names at their ends, and no room for them. */
-  constructor(context, label, axes, { height = 250, named = true } = {}) {
-    Object.assign(this, { label, axes, named, curves: [], points: [], at: null });
+  /** `axes`: {x: {low, high, ticks, label}, y: …}. `named` false: curves without names at their ends, and no room for them;
+      `names`: a Names that finds places for them among the curves. */
+  constructor(context, label, axes, { height = 250, named = true, names = null } = {}) {
+    Object.assign(this, { label, axes, named: named && !names, names, curves: [], points: [], at: null });
     this.surface = new Surface(context, { label, height: (width, projector) => (projector ? 1.45 * height : height), render: (pen, view) => this._render(pen, view) });
     this.element = this.surface.canvas;
   }
@@ -43,6 +44,7 @@ export class Chart {
     for (const curve of this.curves) this._curve(pen, view, box, place, curve);
     for (const point of this.points) this._point(pen, view, box, place, point);
     if (this.named) this._names(pen, view, box, place);
+    this.names?.draw(pen, view, box, place, this.curves);
   }
 
   _axes(pen, view, box, place) {
@@ -114,10 +116,10 @@ export class Chart {
   /** Names at the curves' ends, moved apart where they would meet. */
   _names(pen, view, box, place) {
     const gap = 1.15 * view.text;
-    const rows = this.curves.filter(({ label, x }) => label && x.length).map(({ label, colour, x, y, until = Infinity }) => {
+    const rows = this.curves.filter(({ label, x }) => label && x.length).map(({ label, colour, ink = colour, x, y, until = Infinity }) => {
       let i = x.length - 1;
       while (i > 0 && x[i] > until + 1e-9) i--;
-      return { label, colour, v: Math.min(box.bottom, Math.max(box.top, place(x[i], y[i])[1])) };
+      return { label, colour: ink, v: Math.min(box.bottom, Math.max(box.top, place(x[i], y[i])[1])) };
     }).sort((a, b) => a.v - b.v);
     for (let i = 1; i < rows.length; i++) rows[i].v = Math.max(rows[i].v, rows[i - 1].v + gap);
     const over = rows.length ? Math.max(0, rows.at(-1).v - box.bottom) : 0;

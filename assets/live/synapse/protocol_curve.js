@@ -3,7 +3,8 @@
 import { number, signed } from "../panels/format.js";
 import { element, say, section, show } from "../panels/markup.js";
 import { Chart } from "./protocol_chart.js";
-import { SHORT, inPercent, modelCurve, stepped, ticksOf } from "./protocol_models.js";
+import { SHORT, inPercent, labelled, modelCurve, stepped, ticksOf } from "./protocol_models.js";
+import { Names } from "./protocol_names.js";
 import { change as written } from "./protocol_words.js";
 
 const WIDEST = 100; // ms
@@ -13,7 +14,8 @@ export class Curve {
   constructor(context, moved) {
     Object.assign(this, { context, moved, delta: 0, until: Infinity });
     const axes = { x: { low: -WIDEST, high: WIDEST, ticks: ticksOf(-WIDEST, WIDEST, 8), label: "Δt, post minus pre, ms" }, y: { low: -50, high: 50, ticks: ticksOf(-50, 50), label: "change of strength, %", signed: true } };
-    this.chart = new Chart(context, "Change of strength against the interval between the spikes", axes, { height: 310 });
+    this.names = new Names();
+    this.chart = new Chart(context, "Change of strength against the interval between the spikes", axes, { height: 310, names: this.names });
     this.handle = element("button", { type: "button", class: "pxs-handle", role: "slider", "aria-label": "Interval Δt", "aria-valuemin": -WIDEST, "aria-valuemax": WIDEST, title: "Drag, or arrow keys; with Shift by 10 ms" });
     this.frame = element("div", { class: "pxs-framed" }, this.chart.element, this.handle);
     this.note = element("p", { class: "px-note" });
@@ -106,7 +108,7 @@ export class Curve {
     if (this.answer) {
       const { arrays, result } = this.answer;
       const until = Number.isFinite(this.until) ? arrays.delta_ms[this.until] : Infinity;
-      const curves = result.models.map(({ name }) => modelCurve(name, this.context.colours.brain, arrays.delta_ms, inPercent(arrays[`${name}/change`]), { until }));
+      const curves = result.models.map(({ name }) => modelCurve(name, this.context.colours, arrays.delta_ms, inPercent(arrays[`${name}/change`]), { until, label: labelled(name, result) }));
       this.chart.show(curves, { at: this.handle.hidden ? null : { x: this.delta } });
       if (!Number.isFinite(this.until)) this.chart.words(result.sentences?.join(" ") ?? "");
     }

@@ -4,7 +4,7 @@ import { badgeButton } from "../panels/badge.js";
 import { element, say, section, toggle } from "../panels/markup.js";
 import { Choice } from "../perception/fields.js";
 import { Chart } from "./protocol_chart.js";
-import { SHORT, inPercent, modelCurve, stepped, ticksOf } from "./protocol_models.js";
+import { SHORT, inPercent, labelled, modelCurve, stepped, ticksOf } from "./protocol_models.js";
 import { change as written } from "./protocol_words.js";
 
 export const TRAINS = [
@@ -52,7 +52,7 @@ export class Frequency {
     const { low, high } = stepped(rows.flatMap(([, values]) => [...values]).concat(points), 100);
     this.charts.forEach((chart, side) => {
       Object.assign(chart.axes.y, { low, high, ticks: ticksOf(low, high) });
-      chart.show(rows.map(([name, values]) => modelCurve(name, this.context.colours.brain, rates, values.subarray(side * n, side * n + n))), { points: this.data ? this._points(side) : [] });
+      chart.show(rows.map(([name, values]) => modelCurve(name, this.context.colours, rates, values.subarray(side * n, side * n + n), { label: labelled(name, result) })), { points: this.data ? this._points(side) : [] });
       chart.words(this.story.textContent);
     });
   }
@@ -75,9 +75,10 @@ export class Frequency {
     const { result } = this.answer;
     const close = (name) => this.told.recorded.filter(({ frequency_hz, delta_ms, mean, standard_error }) => Math.abs(this._at(name, frequency_hz, delta_ms > 0 ? 0 : 1) - mean) <= 2 * standard_error).length;
     const all = this.told.recorded.length;
-    const fits = result.models.map(({ name }) => `${SHORT[name]} ${close(name)} of ${all}`).join(", ");
+    const fits = result.models.map(({ name }) => `${labelled(name, result)}${name === "calcium_cortical" ? " set" : ""} ${close(name)} of ${all}`).join("; ");
+    const fitted = result.models.some(({ name }) => name.startsWith("calcium")) ? "Of the calcium sets the cortical one is the set that was fitted to these recordings." : "";
     const train = TRAINS.find(({ name }) => name === this.train).title.replace(/^The/, "the");
-    say(this.story, [recordedSentence(this.told.recorded, this.data), `With ${train}, within two standard errors of the recorded means are: ${fits}.`, this._high(result.models)].filter(Boolean).join(" "));
+    say(this.story, [recordedSentence(this.told.recorded, this.data), `With ${train}, within two standard errors of the recorded means are: ${fits}.`, fitted, this._high(result.models)].filter(Boolean).join(" "));
   }
 
   _high(models) {
@@ -105,6 +106,6 @@ function recordedSentence(recorded, shown) {
   const high = recorded.filter(({ frequency_hz }) => frequency_hz >= HIGH_HZ);
   const low = recorded.filter(({ frequency_hz, delta_ms }) => frequency_hz < HIGH_HZ && delta_ms < 0);
   const spread = (rows) => `${written(Math.min(...rows.map(({ mean }) => mean)))} to ${written(Math.max(...rows.map(({ mean }) => mean)))}`;
-  const where = shown ? "The circles, with bars of one standard error, are recordings" : "Recorded in 2001 (switch the data on to see it)";
+  const where = shown ? "The circles, with bars of one standard error, are recordings" : "Recorded in 2001, and hidden now";
   return `${where}: at ${HIGH_HZ} Hz and more both orders strengthened (${spread(high)}), while below that post before pre weakened (${spread(low)}).`;
 }

@@ -25,9 +25,10 @@ export class Pictures {
     const { badges } = this.told;
     const { root } = section("brain", "Brain: one synapse", "published models, in biological time");
     root.classList.add("px-side", "px-side-brain");
+    this.source = element("p", { class: "px-note" });
     this.assumed = element("p", { class: "px-note" });
     this.badges = { follows: badgeButton(badges.follows, "Postsynaptic spikes", true), calcium_synapse: badgeButton(badges.calcium_synapse, "Efficacy ρ", true), bcm_mean_square: badgeButton(badges.bcm_mean_square, "θ as mean square", true) };
-    root.append(this.synapse.element, this.assumed, element("div", { class: "px-row" }, Object.values(this.badges)));
+    root.append(this.synapse.element, this.source, this.assumed, element("div", { class: "px-row" }, Object.values(this.badges)));
     return root;
   }
 
@@ -64,9 +65,16 @@ export class Pictures {
     const shown = { follows: assumptions.length > 0, calcium_synapse: answer.result.calcium, bcm_mean_square: answer.result.bcm && spec.bcm_threshold === "mean_square" };
     for (const [name, badge] of Object.entries(this.badges)) show(badge, Boolean(shown[name]));
     this.rows = { brain: brainRows(answer, colours), network: networkRows(answer, colours) };
+    this._sourced(this.told.sources[spec.protocol]);
     this._recorded(recorded);
     this.moved(this.share);
     this._near();
+  }
+
+  /** Where the protocol comes from, in a line. */
+  _sourced({ said, source, doi }) {
+    const work = doi ? [" ", element("a", { href: `https://doi.org/${doi}`, target: "_blank", rel: "noopener noreferrer", text: source }), "."] : [];
+    this.source.replaceChildren(said, ...work);
   }
 
   redraw() {

@@ -1,10 +1,9 @@
-// An answer as rows over time: the synapse's on the left, the weight's on the right, of like height, so that they can be read across.
+// An answer as rows over time: the synapse's on the left, the weight's on the right, what came of it first, and of like height, so that they can be read across.
 
 import { fade } from "../panels/palette.js";
 import { inPercent, modelCurve, ticksOf } from "./protocol_models.js";
 
-const HEIGHTS = { spikes: 40, upper: 66, middle: 48, lower: 112 };
-const TITLED = 32; // px of a row besides its height
+const HEIGHTS = { result: 136, spikes: 30, upper: 62, middle: 44 };
 const BOUNDS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
 /** Rows of the synapse. `prefix`: "" for the whole protocol, "window/" for the close-up, which has traces and no strengths. */
@@ -18,9 +17,8 @@ export function brainRows({ arrays, result }, colours, prefix = "") {
     return rows;
   }
   if (result.calcium) rows.push(noiseRow(arrays, colours));
-  if (result.bcm) rows.push(rateRow(arrays, colours));
-  rows.push(strengthRow(arrays, models, colours, rows));
-  return rows;
+  if (result.bcm) rows.push({ ...rateRow(arrays, colours), height: result.calcium ? HEIGHTS.middle : HEIGHTS.upper });
+  return [strengthRow(arrays, models, colours), ...rows];
 }
 
 function spikesRow({ pre, post }, { brain, text }) {
@@ -56,17 +54,14 @@ function rateRow(arrays, { brain, text }) {
   const x = arrays.time;
   const lines = [["post_hz", "post, Hz", brain, [], 1], ["threshold_hz", "θ, Hz", text, [6, 3], 1]].map(([name, label, colour, dash, width]) => ({ x, y: arrays[`bcm/${name}`], colour, dash, width, label }));
   const high = fitted(Math.max(...lines.map(({ y }) => largest(y))) * 1.05, [2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000]);
-  return { title: "Postsynaptic rate and BCM’s sliding threshold θ", height: HEIGHTS.middle, low: 0, high, ticks: ticksOf(0, high, 2), lines };
+  return { title: "Postsynaptic rate and BCM’s sliding threshold θ", low: 0, high, ticks: ticksOf(0, high, 2), lines };
 }
 
-/** As low on the page as the weight's row beside it: it takes the room that absent rows leave. */
-function strengthRow(arrays, models, { brain }, above) {
-  const beside = HEIGHTS.spikes + HEIGHTS.upper + HEIGHTS.middle + HEIGHTS.lower + 3 * TITLED;
-  const left = beside - above.reduce((sum, { height }) => sum + height + TITLED, 0);
-  const lines = models.map((name) => modelCurve(name, brain, arrays.time, inPercent(arrays[`${name}/weight`])));
+function strengthRow(arrays, models, colours) {
+  const lines = models.map((name) => modelCurve(name, colours, arrays.time, inPercent(arrays[`${name}/weight`])));
   const all = lines.flatMap(({ y }) => [...y]);
   const [low, high] = around(100, Math.min(...all), Math.max(...all));
-  return { title: "Strength, % of what it was", height: Math.max(HEIGHTS.lower, left), low, high, ticks: ticksOf(low, high, 4), lines };
+  return { title: "Strength, % of what it was", height: HEIGHTS.result, low, high, ticks: ticksOf(low, high, 4), lines };
 }
 
 export function networkRows({ arrays, result }, { network, text }) {
@@ -78,10 +73,10 @@ export function networkRows({ arrays, result }, { network, text }) {
   const [low, high] = around(result.network.start, Math.min(0, ...weights), Math.max(1, ...weights), 0.25);
   const signed = (title, height, name) => ({ title, height, low: -reach(name), high: reach(name), ticks: [-reach(name), 0, reach(name)], lines: [held(name, "", network)] });
   return [
+    { title: "Weight w", height: HEIGHTS.result, low, high, ticks: ticksOf(low, high, 4), lines: [held("weight", "w", network, [], 1.4)] },
     { title: "Spikes in the last bin", height: HEIGHTS.spikes, low: 0, high: counts * 1.1, ticks: [0, counts], lines: [held("x", "x, pre", text), held("y", "y, post", network, [4, 3], 1.3)] },
     signed("Error y − w x", HEIGHTS.upper, "error"),
     signed("Step Δw = η · error · x", HEIGHTS.middle, "step"),
-    { title: "Weight w", height: HEIGHTS.lower, low, high, ticks: ticksOf(low, high, 4), lines: [held("weight", "w", network, [], 1.4)] },
   ];
 }
 

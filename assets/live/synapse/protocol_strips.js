@@ -31,25 +31,26 @@ export class Strips {
 
   _height(projector) {
     const text = projector ? 18 : 12;
-    const rows = this.rows.reduce((sum, { height }) => sum + height * (projector ? 1.35 : 1) + TITLE * text + 8, 0);
+    const rows = this.rows.reduce((sum, { height }) => sum + grown(height, projector) + TITLE * text + 8, 0);
     return rows + AXIS * (projector ? 1.5 : 1);
   }
 
   _render(pen, view) {
-    const grow = view.projector ? 1.35 : 1;
     const left = LEFT * (view.projector ? 1.45 : 1);
     const right = view.width - Math.min(this.right * (view.projector ? 1.45 : 1), view.width * 0.26);
     const { low, high } = this.axis;
     const across = (value) => left + ((value - low) / (high - low)) * (right - left);
     let top = 0;
+    const boxes = [];
     for (const row of this.rows) {
       top += TITLE * view.text + 2;
-      const box = { left, right, top, bottom: top + row.height * grow };
+      const box = { left, right, top, bottom: top + grown(row.height, view.projector) };
       this._row(pen, view, box, row, across);
+      boxes.push(box);
       top = box.bottom + 6;
     }
     this._time(pen, view, { left, right, bottom: top - 6 }, across);
-    if (this.at !== null) this._cursor(pen, view, across(Math.min(high, Math.max(low, this.at))), top - 6);
+    if (this.at !== null) this._cursor(pen, view, across(Math.min(high, Math.max(low, this.at))), boxes);
   }
 
   _row(pen, view, box, row, across) {
@@ -160,10 +161,10 @@ export class Strips {
   /** Names of lines where they end now, moved apart. */
   _names(pen, view, box, { lines = [] }, up) {
     const until = this.at ?? Infinity;
-    const rows = lines.filter(({ label }) => label).map(({ label, colour, x, y }) => {
+    const rows = lines.filter(({ label }) => label).map(({ label, colour, ink = colour, x, y }) => {
       let i = x.length - 1;
       while (i > 0 && x[i] > until + 1e-9) i--;
-      return { label, colour, v: up(y[i]) };
+      return { label, colour: ink, v: up(y[i]) };
     });
     this._apart(pen, view, box, rows);
   }
@@ -196,15 +197,21 @@ export class Strips {
     pen.fillText(this.axis.label, (left + right) / 2, bottom + 7 + 1.25 * view.text);
   }
 
-  _cursor(pen, view, h, bottom) {
+  /** Within the rows only: their titles stay clear of it. */
+  _cursor(pen, view, h, boxes) {
     pen.strokeStyle = view.colours.primary;
     pen.lineWidth = view.projector ? 3 : 1.5;
-    line(pen, [[h, 4], [h, bottom]]);
+    for (const { top, bottom } of boxes) line(pen, [[h, top], [h, bottom]]);
   }
 
   image() { return this.surface.image(); }
   svg() { return this.surface.svg(); }
   destroy() { this.surface.destroy(); }
+}
+
+/** On a projector rows are higher: the lowest more than the others, as two names have to stand beside them. */
+function grown(height, projector) {
+  return projector ? height * (height < 35 ? 1.45 : 1.2) : height;
 }
 
 function line(pen, points) {
