@@ -7,6 +7,10 @@ Izhikevich 2007 (doi:10.1093/cercor/bhl152; reviewed by Frémaux and Gerstner 20
 The pair rule of `models.brain.stdp` gives the STDP term. Dividing by τe is ours: a pairing under M = 1 then comes to the change that the
 pair rule alone would have made at once. M is the same number during a whole stimulus. With M = 0 the weight is not touched. Beside it runs
 the same synapse without a third factor, whose every pairing counts at once. Weights are relative to the start and kept within 0…2.
+
+Under the published amplitudes spikes that are drawn independently leave a trace that is nearly always negative, because depression has the
+larger area, A₂⁻τ⁻ > A₂⁺τ⁺; a reward would then weaken. So two things can be set, both ours: `BALANCED` amplitudes, with which independent
+spikes leave no trace on the average, and a share of presynaptic spikes that `evoke` a postsynaptic one, whose rate stays what it was.
 """
 
 from __future__ import annotations
@@ -19,8 +23,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from models.brain.poisson import POSTSYNAPTIC, PRESYNAPTIC, interval
-from models.brain.stdp import PAIR, depression, potentiation
+from models.brain.poisson import POSTSYNAPTIC, PRESYNAPTIC, spike_train
+from models.brain.stdp import PAIR, Plasticity, depression, potentiation
+from models.splitmix import uniform
 from models.types import Array, Refused, Settings
 
 Floats = NDArray[np.float64]
@@ -30,36 +35,61 @@ HIGHEST: Final = 2.0
 WINDOW: Final = 240
 COLUMNS: Final = ("step", "pre_rate_hz", "post_rate_hz", "eligibility", "reward", "weight", "unmodulated", "network_weight")
 FASTEST_HZ: Final = 50.0
+BALANCED: Final = PAIR._replace(a2_plus=PAIR.a2_minus * PAIR.tau_minus / PAIR.tau_plus)
+"""The pair rule with potentiation raised until both areas are equal."""
+DELAY_MS: Final = 5.0
+"""From a presynaptic spike to the postsynaptic one that it evokes."""
 _R1, _O1, _E, _UPDATES = range(4)
 _MEMORY: Final = 4
+_EVOKED: Final = 5 << 48
+"""Stream of the draws that say which spikes evoke one, beyond those of the spikes themselves."""
 
 
 @njit(cache=True)
-def _stimulus(seed: int, step: int, duration: float, rates: Floats, reward: float, memory: Floats, deltas: Floats) -> None:
+def postsynaptic(seed: int, step: int, duration: float, rates: Floats, evoke: float, pre: Floats) -> Floats:
+    """Spike times (n,) in ms, ascending: evoked ones, and as many of the neuron's own as its rate leaves room for."""
+    if not (evoke > 0.0 and rates[0] > 0.0):
+        return spike_train(seed, step, POSTSYNAPTIC, rates[1], duration)
+    share = min(evoke, rates[1] / rates[0])
+    own = spike_train(seed, step, POSTSYNAPTIC, rates[1] - share * rates[0], duration)
+    times = np.empty(pre.size + own.size)
+    count = 0
+    for i in range(pre.size):
+        if pre[i] + DELAY_MS < duration and uniform(seed, _EVOKED + step, i) < share:
+            times[count] = pre[i] + DELAY_MS
+            count += 1
+    times[count : count + own.size] = own
+    return np.sort(times[: count + own.size])
+
+
+@njit(cache=True)
+def _stimulus(
+    seed: int, step: int, duration: float, rates: Floats, evoke: float, p: Plasticity, reward: float, memory: Floats, deltas: Floats
+) -> None:
     """One stimulus: `memory` (r₁, o₁, e, …) moves on; `deltas` (2,) get the change under M and without a third factor."""
     r1, o1, e = memory[_R1], memory[_O1], memory[_E]
-    next_pre = interval(seed, step, PRESYNAPTIC, 0, rates[0])
-    next_post = interval(seed, step, POSTSYNAPTIC, 0, rates[1])
+    pre = spike_train(seed, step, PRESYNAPTIC, rates[0], duration)
+    post = postsynaptic(seed, step, duration, rates, evoke, pre)
     i = j = 0
     now = gathered = plain = 0.0
     while True:
+        next_pre = pre[i] if i < pre.size else math.inf
+        next_post = post[j] if j < post.size else math.inf
         moment = min(next_pre, next_post, duration)
         elapsed, now = moment - now, moment
         left = math.exp(-elapsed / TAU_MS)
         gathered += e * (1.0 - left)  # ∫ e dt / τe
         e *= left
-        r1 *= math.exp(-elapsed / PAIR.tau_plus)
-        o1 *= math.exp(-elapsed / PAIR.tau_minus)
+        r1 *= math.exp(-elapsed / p.tau_plus)
+        o1 *= math.exp(-elapsed / p.tau_minus)
         if moment >= duration:
             break
         if next_pre <= next_post:
-            change = depression(PAIR, o1, 0.0)
+            change = depression(p, o1, 0.0)
             r1, i = r1 + 1.0, i + 1
-            next_pre += interval(seed, step, PRESYNAPTIC, i, rates[0])
         else:
-            change = potentiation(PAIR, r1, 0.0)
+            change = potentiation(p, r1, 0.0)
             o1, j = o1 + 1.0, j + 1
-            next_post += interval(seed, step, POSTSYNAPTIC, j, rates[1])
         e += change
         plain += change
     memory[_R1], memory[_O1], memory[_E] = r1, o1, e
@@ -92,11 +122,23 @@ class EligibilitySynapse:
 class ThreeFactorRule:
     """`drive` (4,), filled before each update: presynaptic rate, postsynaptic rate (Hz), M, the network's weight.
 
-    `settings["stimulus_ms"]` is read at every update. `strength`: the share of the pair rule's published amplitudes that counts.
+    `settings["stimulus_ms"]` is read at every update. `strength`: the share of the rule's amplitudes that counts; `evoke`: of presynaptic
+    spikes, those that make the other neuron fire.
     """
 
-    def __init__(self, synapse: EligibilitySynapse, drive: Array, seed: int, settings: Settings, strength: float) -> None:
+    def __init__(
+        self,
+        synapse: EligibilitySynapse,
+        drive: Array,
+        seed: int,
+        settings: Settings,
+        strength: float,
+        *,
+        plasticity: Plasticity = PAIR,
+        evoke: float = 0.0,
+    ) -> None:
         self.synapse, self.drive, self.seed, self.settings, self.strength = synapse, drive, seed, settings, strength
+        self.plasticity, self.evoke = plasticity, evoke
         self._memory: Floats = np.zeros(_MEMORY)
         self._window: Floats = np.zeros((WINDOW, len(COLUMNS)))
         self._deltas: Floats = np.zeros(2)
@@ -104,7 +146,8 @@ class ThreeFactorRule:
     def updates(self, step: int) -> Array:
         """Relative weight changes (2,) by this step's stimulus; the array is reused."""
         duration = float(self.settings["stimulus_ms"])
-        _stimulus(self.seed, step, duration, self.drive, float(self.drive[2]), self._memory, self._deltas)
+        reward = float(self.drive[2])
+        _stimulus(self.seed, step, duration, self.drive, self.evoke, self.plasticity, reward, self._memory, self._deltas)
         self._deltas *= self.strength
         after = np.clip(self.synapse.parameters + self._deltas, LOWEST, HIGHEST)
         row = int(self._memory[_UPDATES]) % WINDOW

@@ -72,7 +72,7 @@ class LearningRules:
     def verdict(self, step: int) -> tuple[Outcome, str] | None:
         for rule in self.learning:
             if rule.broken():
-                rule.halt(f"{rule.described.title} left the range of numbers at update {step:,} and has stopped; the others go on.")
+                rule.halt(f"{self._named(rule)} left the range of numbers at update {step:,} and has stopped; the others go on.")
         if all(rule.lane.resting for rule in self.rules[:-1]):
             names = "all rules have" if len(self.rules) > 2 else f"{self.rules[0].described.title} has"
             return "diverged", f"At update {step:,} {names} left the range of numbers; only the control is left."
@@ -80,6 +80,11 @@ class LearningRules:
         if stop_steps is not None and step >= stop_steps:
             return "done", f"Stopped after {step:,} updates, as asked."
         return None
+
+    def _named(self, lane: RulesLane) -> str:
+        """Its rule; and its number where another lane has the same rule."""
+        alike = sum(other.change.rule == lane.change.rule for other in self.rules)
+        return lane.described.title if alike == 1 else f"{lane.described.title} (lane {lane.number})"
 
     def standing(self, curves: Sequence[Curves]) -> dict[str, Any]:
         return {}

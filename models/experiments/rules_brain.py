@@ -1,8 +1,8 @@
 """The brain's side of the page on learning rules: a spiking synapse with a third factor, driven by one weight of the first lane.
 
 One update is one stimulus. |activation| of the batch's first example, over the layer's largest so far, sets each neuron's rate, as in the
-dense lab. The reward is 1 where the first lane names that example right and 0 where not, and M is that less its running mean: what was
-better or worse than expected.
+dense lab; half of the presynaptic spikes evoke a postsynaptic one. The reward is 1 where the first lane names that example right and 0
+where not, and M is that less its running mean: what was better or worse than expected.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from models.brain.eligibility import FASTEST_HZ, EligibilitySynapse, ThreeFactorRule
+from models.brain.eligibility import BALANCED, FASTEST_HZ, EligibilitySynapse, ThreeFactorRule
 from models.experiments.dense_changes import place
 from models.experiments.dense_lane import wants
 from models.experiments.rules_lane import RulesLane
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 EXPECTING: Final = 0.02
 """How much of each reward the running mean takes in."""
-STRENGTH: Final = 0.05
-"""Share of the pair rule's published amplitudes that counts; at 1 the synapse would meet its bounds within a hundred stimuli."""
+STRENGTH: Final = 0.02
+"""Share of the rule's amplitudes that counts; at 1 the synapse would meet its bounds within a hundred stimuli."""
+EVOKE: Final = 0.5
+"""Share of presynaptic spikes that make the other neuron fire, as far as its rate leaves room."""
 
 
 class DrivenThreeFactor:
@@ -33,7 +35,7 @@ class DrivenThreeFactor:
     def __init__(self, lab: LearningRules, synapse: EligibilitySynapse, seed: int) -> None:
         self.lab = lab
         self.drive = np.zeros(4)
-        self.timing = ThreeFactorRule(synapse, self.drive, seed, lab.live, STRENGTH)
+        self.timing = ThreeFactorRule(synapse, self.drive, seed, lab.live, STRENGTH, plasticity=BALANCED, evoke=EVOKE)
         self.peaks = np.zeros(2)
         self.expected = np.zeros(1)
         self.chosen = (1, 0, 0)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from models.brain.eligibility import TAU_MS, EligibilitySynapse, ThreeFactorRule
+from models.brain.eligibility import BALANCED, TAU_MS, EligibilitySynapse, ThreeFactorRule, postsynaptic
 from models.brain.poisson import POSTSYNAPTIC, PRESYNAPTIC, spike_train
 from models.brain.stdp import PAIR
 from models.types import Refused
@@ -65,6 +65,20 @@ def test_the_trace_decays_with_a_time_constant_of_one_second():
         moved(rule, made, step + 1 + quiet)
     assert TAU_MS == 1000.0
     assert rule.state()["memory"][E] / before == pytest.approx(math.exp(-1), rel=1e-12)
+
+
+def test_independent_spikes_leave_a_negative_trace_under_the_published_amplitudes_and_none_under_balanced_ones():
+    """A₂⁻τ⁻ is three times A₂⁺τ⁺. Evoked spikes turn the balance towards strengthening, and leave the rate as it was."""
+    means, posts = {}, {}
+    for name, plasticity, evoke in (("published", PAIR, 0.0), ("balanced", BALANCED, 0.0), ("evoked", BALANCED, 0.5)):
+        drive = np.array([20.0, 20.0, 0.0, 0.0])
+        rule = ThreeFactorRule(EligibilitySynapse(), drive, SEED, {"stimulus_ms": MS}, 1.0, plasticity=plasticity, evoke=evoke)
+        changes = [float(rule.updates(step)[1]) for step in range(3000)]
+        means[name] = np.mean(changes) / (np.std(changes) / np.sqrt(len(changes)))  # in standard errors
+        pre = [spike_train(SEED, step, PRESYNAPTIC, 20.0, MS) for step in range(500)]
+        posts[name] = np.mean([postsynaptic(SEED, step, MS, drive, evoke, pre[step]).size for step in range(500)])
+    assert means["published"] < -10 and abs(means["balanced"]) < 4 and means["evoked"] > 10, means
+    assert posts["evoked"] == pytest.approx(4.0, abs=0.3) and posts["published"] == pytest.approx(4.0, abs=0.3)
 
 
 def test_half_the_reward_moves_half_as_far_and_a_punishment_the_other_way():
