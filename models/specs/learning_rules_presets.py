@@ -59,7 +59,7 @@ _STARTS: Final[tuple[Preset, ...]] = (
     ),
     Preset(
         "perturbed", "Shaken until it helps",
-        "Weight perturbation tries all weights at once and needs no way down; the three-factor rule tries one drive a neuron. The fewer things are tried at a time, the less noise is in a step.",
+        "Weight perturbation tries all weights at once and needs no way down; the three-factor rule tries one drive a neuron. The fewer things are tried at a time, the less noise is in a step: which of the two passes the control first?",
         {"dataset": "circle", "rules": _lanes("weight_perturbation", "three_factor", "backpropagation")},
     ),
 )  # fmt: skip
