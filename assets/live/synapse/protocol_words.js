@@ -23,7 +23,7 @@ export function synapseSentence({ arrays, result }, i) {
 /** Where the weight stands, and why. */
 export function weightSentence({ arrays, result }, i) {
   const [weight, error, step] = ["weight", "error", "step"].map((name) => arrays[`network/${name}`][i]);
-  const last = `its last error was ${number(error)} and its last step ${number(step)}`;
+  const last = `its last error was ${small(error)} and its last step ${small(step)}`;
   return result.network.diverged ? "" : `The weight is ${number(weight)}; ${last}.`;
 }
 
@@ -37,6 +37,11 @@ export function ended({ result }) {
 /** Bliss and Lømo's proportions: shares of experiments, each with what it is of. */
 export function proportions({ potentiated, rabbits, proportions: shares }) {
   return [{ title: "rabbits with potentiation", share: potentiated / rabbits, of: `${potentiated} of ${rabbits}` }, ...shares.map(({ title, share }) => ({ title, share, of: percent(share) }))];
+}
+
+/** Below a ten-thousandth what is left is of no size that a picture here could show. */
+function small(value) {
+  return value !== 0 && Math.abs(value) < 1e-4 ? "all but 0" : number(value);
 }
 
 function until(times, now) {
