@@ -10,7 +10,7 @@ from models.experiments.dense_lane import of_lane, wants
 from models.experiments.rules_lane import TESTED, TRAINING, RulesLane
 from models.experiments.rules_task import SAMPLES
 from models.probes.response_field import as_bytes
-from models.specs.rules import RULES
+from models.specs.rules import RULES, hidden_share
 from models.tasks import plane
 from models.types import Array, Subscription
 
@@ -104,6 +104,7 @@ class RulesReadings:
                     "knows": list(rule.described.knows),
                     "recipe": rule.change.recipe.model_dump() if rule.change.recipe else None,
                     "network": RULES[rule.change.rule].network,
+                    "hidden_share": hidden_share(rule.change),
                 }
                 for rule in lab.rules
             ],

@@ -11,13 +11,13 @@ RULES_PARALLELS: Final = Parallels(
         Aspect(
             "Both ends count",
             "Pairing the spikes of two neurons changed their synapse; which way, their order and rate decided.",
-            "In every rule but weight perturbation a step holds the presynaptic activity as a factor: a silent sender’s weight does not move, but for what keeps it in bounds.",
+            "In every named rule but weight perturbation a step holds the presynaptic activity as a factor: a silent sender’s weight does not move. It moves all the same by what keeps it in bounds, by what momentum or Adam remember, and under a composed rule whose sender is centred.",
             ("bi1998", "sjostrom2001", "rumelhart1986"),
         ),
         Aspect(
             "A third factor can decide",
-            "Dopamine that came up to 2 s after the input enlarged a spine; later or without it, the same input did not.",
-            "In the three-factor rule no reward means no change: withheld, the modelled synapse’s weight keeps its every bit.",
+            "Dopamine that came 0.3 to 2 s after the input enlarged a spine; sooner, later or without it, the same input did not.",
+            "In the three-factor rule what counts is M, the reward less what was expected: with M = 0 nothing changes, and an expected reward that is missing gives M < 0 and turns the change round.",
             ("yagishita2014", "gerstner2018", "fremaux2016"),
         ),
         Aspect(
@@ -54,7 +54,7 @@ RULES_PARALLELS: Final = Parallels(
         ),
         Aspect(
             "Sign",
-            "A neuron excites or inhibits by all of its synapses, and a rate is never negative.",
+            "As a rule a neuron excites or inhibits by all of its synapses, and a rate is never negative.",
             "Weights, errors and tanh’s activities take either sign; the mapping to rates drops it.",
             ("lillicrap2020",),
         ),

@@ -47,13 +47,13 @@ EVIDENCE: Final[tuple[Evidence, ...]] = (
         "observed in part", "Whether a synapse can tell its own neuron’s noise from the rest of its activity, as these rules need it to.", ("faisal2008",),
     ),
     Evidence(
-        "One number for all: reward, better or worse than expected", ("reward",),
+        "One number for all: reward, better or worse than expected", ("reward", "quiet"),
         "Dopamine neurons of monkeys fired more for an unexpected reward, not for an expected one, and less where it failed to come.",
-        "observed", "How far that number is the same everywhere, and which synapses change by it.", ("schultz1997", "gerstner2018"),
+        "observed", "How far that number is the same everywhere, and which synapses change by it. No second try of the same moment is known, as the rules with noise have it here.", ("schultz1997", "gerstner2018"),
     ),
     Evidence(
         "A number of the whole layer", ("layer",),
-        "Responses of cortical neurons are divided by the summed activity around them.",
+        "Responses of cortical neurons are well described as divided by the summed activity around them.",
         "observed in part", "Whether a synapse’s change depends on such a sum, as in Oja’s rule for a layer or in forward-forward.", ("carandini2012",),
     ),
     Evidence(

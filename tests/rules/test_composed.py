@@ -8,17 +8,23 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from models.networks.relaxing import FEEDBACK
+from models.rules import bcm, hebb, oja
 from models.rules.backpropagation import Backpropagation
 from models.rules.bcm import BCM
 from models.rules.composed import KEEP, Composed
 from models.rules.dense_rule import DenseRule
 from models.rules.direct_feedback_alignment import DirectFeedbackAlignment
+from models.rules.equilibrium_propagation import BETA
 from models.rules.feedback_alignment import FeedbackAlignment
 from models.rules.hebb import Hebb
 from models.rules.oja import Oja
+from models.rules.predictive_coding import PRECISION
 from models.rules.sign_symmetric import SignSymmetric
 from models.rules.three_factor import ThreeFactor
-from models.specs.rules import Recipe
+from models.rules.tried import NOISE
+from models.rules.weight_perturbation import SHAKE
+from models.specs.rules import COMPOSED_BOUND, COMPOSED_NOISE, RULES, Recipe, RuleLane, hidden_share
 from tests.rules.small_runs import cosine, make, ready, resumed_equals, run, true_gradient
 
 NAMED: list[tuple[type[DenseRule], dict[str, Any], dict[str, str]]] = [
@@ -124,3 +130,16 @@ def test_hidden_layers_that_try_with_an_output_that_is_told_follow_the_gradient(
 @pytest.mark.parametrize(("post", "third"), [("activity_above_threshold", "none"), ("activity", "reward"), ("noise", "reward")])
 def test_goes_on_bit_by_bit_after_a_restore(post: str, third: str) -> None:
     assert resumed_equals(lambda: composed(post=post, third=third, output="delta" if third == "none" else "same"))
+
+
+def test_the_numbers_that_equations_are_printed_with_are_the_rules_own():
+    shares = {name: described.hidden_share for name, described in RULES.items() if described.hidden_share != 1}
+    assert shares == {"hebb": hebb.HIDDEN_SHARE, "oja": oja.HIDDEN_SHARE, "bcm": bcm.HIDDEN_SHARE}
+    assert all(f"ρ = 1/{round(1 / share):,}" in RULES[name].equation for name, share in shares.items())
+    assert (COMPOSED_BOUND, COMPOSED_NOISE) == (KEEP, NOISE)
+    assert f"κ = {PRECISION:g}" in RULES["predictive_coding"].equation and f"σ = {SHAKE:g}" in RULES["weight_perturbation"].equation
+    assert f"β = {BETA:g},  γ = {FEEDBACK:g}" in RULES["equilibrium_propagation"].equation
+    for ingredients in ({"third": "none"}, {"third": "none", "keep": "oja"}, {"third": "none", "keep": "decay"}, {"third": "reward"}):
+        rule = composed(post="activity", **ingredients)
+        weights = rule.network.is_weight[rule.parameters] == 1
+        assert set(rule.shares[weights]) == {hidden_share(RuleLane(rule="composed", recipe=rule.recipe))}

@@ -3,7 +3,7 @@
 /** Ingredients that a composed rule's recipe names, in the words of the other rules. */
 const OF_RECIPE = {
   pre: { activity: ["pre"], centred: ["pre", "average"] },
-  post: { slope: ["slope"], activity: ["post"], activity_above_threshold: ["post", "average"], noise: ["noise"] },
+  post: { slope: ["slope"], activity: ["post"], activity_above_threshold: ["post", "average"], noise: ["noise", "quiet"] },
   third: {
     none: [], reward: ["reward"], error_transposed: ["error", "transposed"], error_fixed: ["error", "fixed"],
     error_direct: ["error", "direct"], error_sign: ["error", "signs"],
@@ -39,6 +39,6 @@ export function inOrder(ingredients, sets) {
 
 /** Short heads for narrow columns. */
 export const SHORT = {
-  pre: "pre", post: "post", slope: "slope", noise: "noise", average: "average", phases: "phases", settling: "settling", layer: "layer",
+  pre: "pre", post: "post", slope: "slope", noise: "noise", average: "average", phases: "phases", settling: "settling", quiet: "2nd pass", layer: "layer",
   label: "label", reward: "reward", error: "error", fixed: "B", direct: "B, direct", signs: "sign W", transposed: "Wᵀ",
 };
