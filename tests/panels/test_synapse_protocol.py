@@ -169,12 +169,14 @@ def test_names_stand_where_their_curves_are_apart(bench: Bench):
         f"""async () => {{ {MODULES}
         const {{ Names }} = await load("synapse/protocol_names");
         const written = [];
-        const pen = {{ measureText: (text) => ({{ width: 7 * text.length }}), fillText: (text, h, v) => written.push([text, h, v]) }};
+        const measureText = (text) => ({{ width: 7 * text.length }});
+        const pen = {{ measureText, fillRect() {{}}, fillText: (...given) => written.push(given) }};
+        const view = {{ text: 12, font: "serif", colours: context.colours }};
         const x = Array.from({{ length: 41 }}, (_, i) => 5 * i - 100);
         const one = {{ name: "one", label: "one", x, y: x.map((at) => (at > 0 ? 40 : -40)) }};
         const two = {{ name: "two", label: "two", x, y: x.map((at) => (at > 0 ? 5 : -40)) }};
         const place = (h, v) => [3 * (h + 100), 100 - v];
-        new Names().draw(pen, {{ text: 12, font: "serif" }}, {{ left: 0, right: 600, top: 0, bottom: 200 }}, place, [one, two]);
+        new Names().draw(pen, view, {{ left: 0, right: 600, top: 0, bottom: 200 }}, place, [one, two]);
         return written;
     }}"""
     )

@@ -73,7 +73,7 @@ export class Protocol {
 
   theme() {
     this.pictures.redraw();
-    this.curve.place(this.curve.delta, !this.curve.handle.disabled, NO_DELTA);
+    this.curve.theme();
     this.frequency.redraw();
   }
 

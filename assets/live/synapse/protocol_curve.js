@@ -75,6 +75,7 @@ export class Curve {
 
   answered(answer, protocol) {
     this.answer = answer;
+    this.curves = null;
     const all = Object.entries(answer.arrays).filter(([name]) => name.endsWith("/change")).flatMap(([, values]) => [...inPercent(values)]);
     const { low, high } = stepped(all);
     Object.assign(this.chart.axes.y, { low, high, ticks: ticksOf(low, high) });
@@ -83,6 +84,11 @@ export class Curve {
     const period = 1000 / rate_hz;
     const again = pairs > 1 && period < WIDEST ? ` Pairs come every ${number(period)} ms, so a larger Δt brings a spike near the next pair’s, and the curve repeats.` : "";
     say(this.note, `Each point is a whole protocol: ${how} at ${number(rate_hz)} Hz.${again}${protocol ? "" : " The protocol above is another one; this curve is for pairs."}`);
+    this._draw();
+  }
+
+  theme() {
+    this.curves = null;
     this._draw();
   }
 
@@ -107,9 +113,9 @@ export class Curve {
   _draw() {
     if (this.answer) {
       const { arrays, result } = this.answer;
+      this.curves ??= result.models.map(({ name }) => modelCurve(name, this.context.colours, arrays.delta_ms, inPercent(arrays[`${name}/change`]), { label: labelled(name, result) }));
       const until = Number.isFinite(this.until) ? arrays.delta_ms[this.until] : Infinity;
-      const curves = result.models.map(({ name }) => modelCurve(name, this.context.colours, arrays.delta_ms, inPercent(arrays[`${name}/change`]), { until, label: labelled(name, result) }));
-      this.chart.show(curves, { at: this.handle.hidden ? null : { x: this.delta } });
+      this.chart.show(this.curves.map((curve) => ({ ...curve, until })), { at: this.handle.hidden ? null : { x: this.delta } });
       if (!Number.isFinite(this.until)) this.chart.words(result.sentences?.join(" ") ?? "");
     }
     this._stand();

@@ -1,5 +1,6 @@
 // Names of curves where the curves are apart: beside its own line, away from the others' and from other names.
 
+import { fade } from "../panels/palette.js";
 import { font } from "../panels/surface.js";
 
 const SIDES = [-1, 1]; // above and below the curve
@@ -17,17 +18,32 @@ export class Names {
     pen.font = font(view, 600);
     pen.textBaseline = "middle";
     pen.textAlign = "center";
+    const places = this._places(pen, view, box, place, curves);
+    curves.forEach((curve, k) => {
+      const found = places[k];
+      if (!found || (curve.until ?? Infinity) < curve.x[found.i]) return;
+      const { left, right, top, bottom } = found.area;
+      pen.fillStyle = fade(view.colours.background, 0.8); // where curves are many a name may have to lie over one
+      pen.fillRect(left - 2, top, right - left + 4, bottom - top);
+      pen.fillStyle = curve.ink ?? curve.colour;
+      pen.fillText(curve.label, (left + right) / 2, (top + bottom) / 2);
+    });
+  }
+
+  /** Of each curve; found anew only when a curve or the axes have changed, as a handle may be dragged over them. */
+  _places(pen, view, box, place, curves) {
+    const known = [view.text, ...Object.values(box), ...place(0, 0), ...place(1, 1), ...curves.map(({ y }) => y)];
+    if (known.length === this.known?.length && known.every((part, i) => part === this.known[i])) return this.found;
     const lines = curves.map(({ x, y }) => Array.from(x, (at, i) => place(at, y[i])));
     const taken = [];
-    curves.forEach((curve, k) => {
-      const width = pen.measureText ? pen.measureText(curve.label).width : 0.6 * view.text * curve.label.length;
+    this.known = known;
+    this.found = curves.map((curve, k) => {
+      const width = pen.measureText(curve.label).width;
       const found = this._best(curve, lines, k, { width, height: 1.1 * view.text, box, taken });
-      if (!found) return;
-      taken.push(found.area);
-      if ((curve.until ?? Infinity) < curve.x[found.i]) return;
-      pen.fillStyle = curve.ink ?? curve.colour;
-      pen.fillText(curve.label, (found.area.left + found.area.right) / 2, (found.area.top + found.area.bottom) / 2);
+      if (found) taken.push(found.area);
+      return found;
     });
+    return this.found;
   }
 
   _best(curve, lines, k, room) {

@@ -123,6 +123,7 @@ export class Strips {
   _shade(pen, box, { x, y, above, colour, until = this.at ?? Infinity }, across, up) {
     pen.fillStyle = colour;
     const floor = up(above);
+    pen.beginPath(); // one path for all: a fill for each segment would take most of a drag's time
     for (let i = 1; i < x.length && x[i] <= until; i++) {
       if (x[i] < this.axis.low || x[i - 1] > this.axis.high || Math.max(y[i], y[i - 1]) <= above) continue;
       const share = (value) => (above - y[i - 1]) / (value - y[i - 1]);
@@ -130,14 +131,13 @@ export class Strips {
       const to = y[i] >= above ? x[i] : x[i - 1] + share(y[i]) * (x[i] - x[i - 1]);
       const [a, b] = [Math.max(box.left, across(from)), Math.min(box.right, across(to))];
       if (b <= a) continue;
-      pen.beginPath();
       pen.moveTo(a, floor);
       pen.lineTo(a, up(Math.max(above, y[i - 1])));
       pen.lineTo(b, up(Math.max(above, y[i])));
       pen.lineTo(b, floor);
       pen.closePath();
-      pen.fill();
     }
+    pen.fill();
   }
 
   _line(pen, view, { x, y, colour, dash = [], width = 1, hold = false, until = this.at ?? Infinity }, across, up) {
