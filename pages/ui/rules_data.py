@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from models.specs.learning_rules import ADAPTER, MOST_RULES, rate_of
-from models.specs.rules import AT_HAND, CONTROL, INGREDIENTS, RULES, Recipe, RuleLane
+from models.specs.rules import AT_HAND, CONTROL, FORBIDDEN, INGREDIENTS, RULES, Recipe, RuleLane
 from models.specs.rules_badges import rules_badges
 from pages.ui.configuration import Configuration
 
@@ -19,6 +19,7 @@ def rules_data(config: Configuration) -> dict[str, Any]:
         "ingredients": [{"name": name, "noun": noun, "at": at, "sentence": said} for name, (noun, at, said) in INGREDIENTS.items()],
         "at_hand": {name: {"word": word, "sentence": sentence} for name, (word, sentence) in AT_HAND.items()},
         "recipe": [_choice(name) for name in Recipe.model_fields],
+        "forbidden": [{"parts": parts, "then": then, "sentence": sentence} for parts, then, sentence in FORBIDDEN],
         "rate": _bounds(),
         "badges": rules_badges(),
     }

@@ -11,7 +11,7 @@ from models.specs.rules_measured import MeasuredRule, MeasuredRules, measured_ru
 from pages.ui.fields import plain
 from pages.ui.terms import explained
 
-_HEADS = ("Rule", "Held-out digits right, mean", "Lowest and highest", "Rate", "Compute there, ms an update")
+_HEADS = ("Rule", "Held-out digits right, mean", "Lowest and highest", "Rate", "Compute, ms an update, where it was measured")
 
 
 def rules_measured() -> None:
@@ -21,7 +21,7 @@ def rules_measured() -> None:
         st.caption("Not measured yet: `python -m bench.learning_rules` trains every rule from three seeds and fills this table.")
         return
     seeds = f"{len(found.seeds)} {'seed' if len(found.seeds) == 1 else 'seeds'}"
-    how = f"A network of {found.network} units, a lane to each rule, {found.updates:,} updates of {found.batch} examples, {seeds}, on one machine."
+    how = f"A network of {found.network} units, a lane to each rule, {found.updates:,} updates of {found.batch} examples, {seeds}."
     st.html(f"<p>{explained(how)}</p>{_table(found)}")
     st.html(f"<p>{explained(_caption(found))}</p>")
 
@@ -31,8 +31,8 @@ def _caption(found: MeasuredRules) -> str:
     control, best = found.rules.get(CONTROL), _percent(found.ranked[0][1].mean)
     alone = f": {_percent(control.mean)} come with hidden layers that never learn, {best} with the first of the list" if control else ""
     return (
-        f"Digits cannot rank rules that do well{alone}. Where a task asks for more of the hidden layers, rules part: feedback alignment and its "
-        "relatives fell far behind backpropagation on ImageNet (Bartunov and others 2018)."
+        f"Digits cannot rank rules that do well{alone}. Where a task asks for more of the hidden layers, rules part: feedback alignment "
+        "and its relatives fell far behind backpropagation on ImageNet (Bartunov and others 2018)."
     )
 
 

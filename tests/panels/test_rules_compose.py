@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from models.specs.learning_rules import ADAPTER
-from models.specs.rules import RULES, Recipe
+from models.specs.rules import FORBIDDEN, RULES, Recipe
 from tests.panels.conftest import Bench
 from tests.panels.rules_runs import Run
 
@@ -91,6 +91,13 @@ def test_a_composed_rule_is_written_out_named_and_added_as_a_lane(run: Run, benc
     press(bench, "Run these rules")
     lane = ADAPTER.validate_python(asked(run)[0]).rules[-1]
     assert lane.rule == "composed" and lane.recipe == Recipe(post="activity", third="none", keep="oja")
+    # What the spec refuses is said in its own words, and no lane comes of it.
+    for parts, _, sentence in FORBIDDEN:
+        for part, choice in {**Recipe().model_dump(), "output": "same", **parts}.items():
+            composer.locator(f"[name={part}]").select_option(choice)
+        press(bench, "Add as a lane")
+        assert status(bench).lower() == f"{sentence}." and sentence[1:] in composer.locator(".px-note").inner_text()
+        assert bench.page.locator(".px-compose-row").count() == len(RULES)
     # Every recipe has an equation of its own.
     parts = ("pre", "post", "third", "keep")
     recipes = [dict(zip(parts, values, strict=True)) | {"output": "delta"} for values in product(*(CHOICES[part] for part in parts))]

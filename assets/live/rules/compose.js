@@ -2,7 +2,7 @@
 
 import { button, element, say, section, show } from "../panels/markup.js";
 import { themed } from "../panels/surface.js";
-import { choicesOf, equationOf, remark } from "./compose_recipe.js";
+import { against, choicesOf, equationOf, remark } from "./compose_recipe.js";
 import { RuleRow } from "./compose_rows.js";
 
 const BUSY = 6000; // ms after which a new run should have come
@@ -42,7 +42,7 @@ class ComposePanel {
 
   _composer() {
     this.selects = Object.fromEntries(this.told.recipe.map(({ name, choices, help, usual }) => {
-      const select = element("select", { class: "px-select", title: help, onchange: () => this._composed() }, ...choicesOf(name, choices).map(([value, text]) => element("option", { value, text })));
+      const select = element("select", { class: "px-select", name, title: help, onchange: () => this._composed() }, ...choicesOf(name, choices).map(([value, text]) => element("option", { value, text })));
       select.value = usual;
       return [name, select];
     }));
@@ -61,7 +61,8 @@ class ComposePanel {
 
   _composed() {
     say(this.equation, equationOf(this.recipe));
-    say(this.remark, remark(this.recipe));
+    say(this.remark, remark(this.recipe, this.told.forbidden));
+    say(this.status, "");
   }
 
   /** Rules in the order in which they are offered, each with what these lanes say of it; then the composed ones. */
@@ -94,7 +95,10 @@ class ComposePanel {
     this._tell();
   }
 
+  /** A recipe that cannot teach is said to be so, and stays as it was chosen. */
   _add() {
+    const wrong = against(this.recipe, this.told.forbidden);
+    if (wrong) return say(this.status, wrong);
     const composed = this.told.rules.find(({ name }) => name === "composed");
     this.rows.push(this._row({ ...this._entry(composed, { recipe: this.recipe, rate: null, place: Infinity }), on: true }));
     this._lay();

@@ -42,15 +42,24 @@ const SAME = [
 
 /** The named rule that takes the same steps, or null. */
 export function namedAs(recipe) {
-  return SAME.find(([, parts]) => Object.entries(parts).every(([part, value]) => recipe[part] === value))?.[0] ?? null;
+  return SAME.find(([, parts]) => has(recipe, parts))?.[0] ?? null;
+}
+
+const has = (recipe, parts) => Object.entries(parts).every(([part, value]) => recipe[part] === value);
+
+/** Why no lane can learn by this recipe, or null; `forbidden` are the page's [{parts, then, sentence}]. */
+export function against(recipe, forbidden = []) {
+  const found = forbidden.find(({ parts, then }) => has(recipe, parts) && !has(recipe, then));
+  return found ? `${found.sentence[0].toUpperCase()}${found.sentence.slice(1)}.` : null;
 }
 
 /** What a recipe comes to, in a sentence. */
-export function remark(recipe) {
+export function remark(recipe, forbidden) {
+  const wrong = against(recipe, forbidden);
+  if (wrong) return wrong;
   const named = namedAs(recipe);
   if (named) return `These are the ingredients of ${named}: at the same rate it takes the same steps.`;
   const output = recipe.output === "delta" ? "The output layer learns by its own error." : "The output layer follows the same recipe: it hears no error of its own unless the third factor brings one.";
   if (recipe.third === "none") return `Nothing tells this rule how well the network does. ${output}`;
-  if (recipe.post === "noise" && recipe.third !== "reward") return `Noise without a reward: what was tried out is not judged by its outcome. ${output}`;
   return output;
 }

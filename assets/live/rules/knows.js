@@ -195,7 +195,7 @@ class KnowsPanel {
       transposed: count(above, "weight"), fixed: count(above, "weight"), signs: count(above, "sign"), direct: count(outputs, "weight"),
       average: lane.rule === "bcm" && Number.isFinite(thresholdOf(now)) ? `θ ${number(thresholdOf(now))}` : "",
       layer: lane.rule === "oja" && Number.isFinite(explained) ? explained : count(this.sizes[this.chosen.layer], "unit"),
-      reward: lane.rule === "three_factor" ? `noise × M ${number(-now.delta)}` : "", phases: "2 passes", label: "2 passes",
+      reward: lane.rule === "three_factor" ? `noise × M ${number(-now.delta)}` : "", phases: "2 passes", label: "2 passes", quiet: "2 passes",
     };
   }
 

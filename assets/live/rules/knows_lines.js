@@ -68,6 +68,7 @@ const GLYPHS = {
   slope: (pen, x, y, r) => path(pen, [[x - r, y + r], [x + r, y - r]]),
   noise: (pen, x, y, r) => path(pen, [-1, -0.6, -0.2, 0.2, 0.6, 1].map((t, i) => [x + t * r * 1.2, y + (i % 2 ? r : -r) * 0.8])),
   average: (pen, x, y, r) => path(pen, [[x - 1.3 * r, y], [x + 1.3 * r, y]]),
+  quiet: (pen, x, y, r) => { path(pen, [[x - 1.3 * r, y + r * 0.7], [x + 1.3 * r, y + r * 0.7]]); path(pen, [-1, -0.6, -0.2, 0.2, 0.6, 1].map((t, i) => [x + t * r * 1.2, y - r * 0.35 + (i % 2 ? r : -r) * 0.6])); },
   phases: (pen, x, y, r) => { pen.arc(x - r * 0.5, y, r * 0.8, 0, 2 * Math.PI); pen.moveTo(x + r * 1.3, y); pen.arc(x + r * 0.5, y, r * 0.8, 0, 2 * Math.PI); },
   settling: (pen, x, y, r) => path(pen, Array.from({ length: 22 }, (_, i) => [x + r * (1.2 - i * 0.052) * Math.cos(i * 0.75), y + r * (1.2 - i * 0.052) * Math.sin(i * 0.75)])),
   layer: (pen, x, y, r) => path(pen, [[x + r * 0.5, y - r], [x - r * 0.4, y - r], [x - r * 0.4, y + r], [x + r * 0.5, y + r]]),

@@ -138,7 +138,7 @@ export class SynapsePicture {
   /** What the receiver has at hand, as signs above it. */
   _signs() {
     const { places, view, colours } = this;
-    const names = ["slope", "noise", "average", "phases", "settling"].filter((name) => this._has(name));
+    const names = ["slope", "noise", "quiet", "average", "phases", "settling"].filter((name) => this._has(name));
     const step = view.projector ? 30 : 21;
     const { x, y } = places.receiver;
     const above = y - places.radius - step * 0.85;
