@@ -18,7 +18,9 @@ export function number(value, digits = 3) {
 }
 
 function ordinary(value, size, digits) {
-  return minus(size >= 999.5 ? Math.round(value).toLocaleString("en-GB") : value.toPrecision(digits));
+  if (size >= 999.5) return minus(Math.round(value).toLocaleString("en-GB"));
+  const short = value.toPrecision(digits);
+  return minus(short.includes("e") ? String(Number(short)) : short); // 130 with two digits, not 1.3e+2
 }
 
 /** Both ends of an axis, with as many digits (five at most) as it takes to tell them apart. */

@@ -56,7 +56,7 @@ export class SvgPen {
 
   _stroking() {
     const dash = this.dash.length ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
-    return `fill="none" stroke="${plain(this.strokeStyle)}" stroke-width="${short(this.lineWidth)}" stroke-linecap="${this.lineCap}"${dash}${this._alpha()}`;
+    return `fill="none" stroke="${plain(this.strokeStyle)}" stroke-width="${short(this.lineWidth)}" stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin ?? "miter"}"${dash}${this._alpha()}`;
   }
 
   _alpha() {
