@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from models.brain.eligibility import BALANCED, FASTEST_HZ, EligibilitySynapse, ThreeFactorRule
+from models.brain.eligibility import BALANCED, FASTEST_HZ, WINDOW, EligibilitySynapse, ThreeFactorRule
 from models.experiments.dense_changes import place
 from models.experiments.dense_lane import wants
 from models.experiments.rules_lane import RulesLane
@@ -29,6 +29,37 @@ EVOKE: Final = 0.5
 """Share of presynaptic spikes that make the other neuron fire, as far as its rate leaves room."""
 
 
+class ChosenWeights:
+    """The chosen weight in every lane after each of the last updates: rows (update, lane 1 … n), in a ring."""
+
+    def __init__(self, lanes: int) -> None:
+        self._rows = np.full((WINDOW, 1 + lanes), np.nan)
+        self._count = 0
+
+    def add(self, update: int, weights: Sequence[float]) -> None:
+        """The same update again, as when a run is put back, takes its row's place."""
+        if self._count and self._rows[(self._count - 1) % WINDOW, 0] == update:
+            self._count -= 1
+        self._rows[self._count % WINDOW] = update, *weights
+        self._count += 1
+
+    def forget(self) -> None:
+        self._count = 0
+
+    def rows(self) -> Array:
+        """(≤240, 1 + lanes), oldest first."""
+        if self._count <= WINDOW:
+            return self._rows[: self._count].copy()
+        return np.roll(self._rows, -(self._count % WINDOW), axis=0)
+
+    def restore(self, rows: Array) -> None:
+        """Raises Refused for a window of another form."""
+        given = np.asarray(rows, np.float64)
+        if given.ndim != 2 or given.shape[0] > WINDOW or given.shape[1] != self._rows.shape[1]:
+            raise Refused("file", "file: the weights that were followed are not those of these lanes.")
+        self._rows[: len(given)], self._count = given, len(given)
+
+
 class DrivenThreeFactor:
     """Hands the chosen weight's numbers to the synapse's rule; remembers each layer's largest activation and the expected reward."""
 
@@ -39,11 +70,15 @@ class DrivenThreeFactor:
         self.peaks = np.zeros(2)
         self.expected = np.zeros(1)
         self.chosen = (1, 0, 0)
+        self.weights = ChosenWeights(len(lab.rules))
 
     def updates(self, step: int) -> Array:
+        self.follow(step + 1)
         first = self.lab.rules[0]
         layer, to, source = self.chosen
         network = first.network
+        if first.halted:
+            return np.zeros(2)
         for which, (k, unit) in enumerate(((layer - 1, source), (layer, to))):
             activity = np.abs(network.units[0, network.unit_slice(k)])
             largest = float(activity.max())
@@ -57,6 +92,10 @@ class DrivenThreeFactor:
         self.drive[3] = network.parameters[network.index(layer, to, source)]
         return self.timing.updates(step)
 
+    def follow(self, update: int) -> None:
+        """Notes the chosen weight of every lane, as it is after this update."""
+        self.weights.add(update, [rule.network.parameters[rule.network.index(*self.chosen)] for rule in self.lab.rules])
+
     def _right(self, first: RulesLane, step: int) -> bool:
         """Whether the first lane answers the batch's first example right, before its update."""
         answer = first.network.units[0, first.network.unit_slice(first.layers)]
@@ -65,12 +104,13 @@ class DrivenThreeFactor:
         return guess == int(label)
 
     def state(self) -> dict[str, Array]:
-        return {**self.timing.state(), "peaks": self.peaks.copy(), "expected": self.expected.copy()}
+        return {**self.timing.state(), "peaks": self.peaks.copy(), "expected": self.expected.copy(), "weights": self.weights.rows()}
 
     def restore(self, arrays: Mapping[str, Array]) -> None:
         peaks, expected = np.asarray(arrays["peaks"], np.float64), np.asarray(arrays["expected"], np.float64)
         if peaks.shape != (2,) or expected.shape != (1,) or not (np.isfinite(peaks).all() and 0 <= expected[0] <= 1):
             raise Refused("file", "file: the saved traces are not those of a synapse beside a weight.")
+        self.weights.restore(arrays["weights"])
         self.timing.restore(arrays)
         self.peaks[:], self.expected[:] = peaks, expected
 
@@ -83,6 +123,7 @@ class RulesBrain:
         self.synapse = EligibilitySynapse()
         self.driven = DrivenThreeFactor(lab, self.synapse, seed)
         self.driven.chosen = (1, 0, self._liveliest_input())
+        self.driven.follow(0)
         self.lane = Lane("eligibility", "brain", self.synapse, self.driven)
 
     def _liveliest_input(self) -> int:
@@ -105,13 +146,21 @@ class RulesBrain:
         self.aim([change.get(name) for name in ("layer", "to", "from")])
         self.driven.timing.reset()
         self.driven.peaks[:] = 0.0
+        self.driven.weights.forget()
+        self.driven.follow(self.lab.control.replayed.made)
         return {"command": "choose", "layer": before[0], "to": before[1], "from": before[2]}
 
     def settled(self) -> None:
-        self.lane.resting = self.lab.rules[0].lane.resting
+        """It does not rest where the first lane is halted: the other lanes' weights are still followed."""
 
     def readings(self, subscription: Subscription) -> dict[str, Array]:
-        return {"eligibility/window": self.driven.timing.window()} if wants(subscription, "eligibility/window") else {}
+        found = {}
+        if wants(subscription, "eligibility/window"):
+            found["eligibility/window"] = self.driven.timing.window()
+        if wants(subscription, "weights/window"):
+            with np.errstate(over="ignore"):
+                found["weights/window"] = self.driven.weights.rows().astype(np.float32)
+        return found
 
     def known(self, rule: RulesLane, subscription: Subscription) -> dict[str, Array]:
         """`knows/…` of the chosen synapse in this lane: for the last batch's first example, its weight now, and its last change."""

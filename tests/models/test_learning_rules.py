@@ -149,3 +149,25 @@ def test_every_rule_runs_in_the_dense_lab_too(rule):
     run.restore(kept)
     again = run.snapshot(ALL)
     assert not [name for name in shown.arrays if shown.arrays[name].tobytes() != again.arrays[name].tobytes()]
+
+
+def test_the_chosen_weight_is_followed_in_every_lane_from_the_choice_on_and_comes_back_with_a_state():
+    run = trainer(**lanes("backpropagation", "hebb"), **PLANE)
+    read = Subscription(frozenset({"weights/window"}))
+
+    def window() -> np.ndarray:
+        return run.snapshot(read).arrays["weights/window"]
+
+    assert window().shape == (1, 4) and window()[0, 0] == 0
+    run.advance(5, math.inf)
+    run.apply({"command": "choose", "layer": 2, "to": 1, "from": 2})
+    run.advance(8, math.inf)
+    rows = window()
+    assert rows[:, 0].tolist() == [5, 6, 7, 8]
+    now = [lane.network.parameters[lane.network.index(2, 1, 2)] for lane in run.trial.rules]
+    assert rows[-1, 1:].tolist() == np.float32(now).tolist()
+    saved = run.state()
+    run.advance(300, math.inf)
+    assert window().shape == (240, 4) and window()[[0, -1], 0].tolist() == [61, 300]
+    run.restore(saved)
+    assert np.array_equal(window(), rows)
