@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
+from models.specs.rules import INGREDIENTS
 from tests.browser.conftest import Open
 from tests.browser.in_page import NAMELESS, WIDE
 
@@ -41,7 +42,7 @@ def test_a_composed_rule_joins_survives_a_reload_and_tells_what_its_synapse_hear
     lab.live.locator(".px-lane[data-lane='3']").click()
     knows = lab.live.locator(".px-knows")
     knows.scroll_into_view_if_needed()
-    heard = ["presynaptic activity", "its own noise", "a second pass, without noise", "a broadcast scalar"]
+    heard = [INGREDIENTS[name][0] for name in ("pre", "noise", "quiet", "reward")]
     expect(knows.locator(".px-knows-table tbody th")).to_have_text(heard)
     lab.press("Step")
     lab.until("root.dataset.step === '1'")
