@@ -11,6 +11,8 @@ import { unitName } from "./knows_places.js";
 
 const COLUMNS = 8;
 const STRIP_COLUMNS = 10; // what a strip's window has a row
+const FASTEST = 50; // Hz, the largest rate that |activation| is turned into
+const [LOWEST, HIGHEST] = [0, 2];
 const [PRE, POST, TRACE, REWARD, WEIGHT, PLAIN] = [1, 2, 3, 4, 5, 6];
 
 class ThreeFactorPanel {
@@ -28,7 +30,8 @@ class ThreeFactorPanel {
     this.strips = this._strips();
     this.words = element("p", { class: "px-three-factor-words" });
     const about = element("p", { class: "px-note", text: "An analogy: one update of the network stands for one stimulus, and |activation| sets each neuron’s firing rate. No signal passes from this synapse to the network." });
-    root.append(this.reward.element, element("div", { class: "px-side px-side-brain" }, ...this.strips.map((strip) => strip.element)), this.words, about);
+    const made = element("p", { class: "px-note", text: "Spikes are drawn at the two rates; half of the presynaptic spikes evoke a postsynaptic one 5 ms later, as far as its rate allows, and both arms of the timing rule have equal area: ours. So e is mostly positive: better than expected strengthens, worse than expected weakens." });
+    root.append(this.reward.element, element("div", { class: "px-side px-side-brain" }, ...this.strips.map((strip) => strip.element)), this.words, about, made);
     this.element = root;
   }
 
@@ -37,12 +40,14 @@ class ThreeFactorPanel {
     const second = (view) => mix(view.colours.brain, view.colours.ink, 0.5);
     const curves = (...all) => (strip, pen, view, box) => plotWindow(strip, pen, view, box, all.map(([column, name, colour, mark]) => [column, name, colour(view), mark]));
     const { context } = this;
-    return [
+    const strips = [
       new Strip(context, { title: "Firing rate", unit: "Hz", badges: ["three_factor_rates"], plot: curves([PRE, "pre", brain, "dots"], [POST, "post", second, "dots"]) }),
       new Strip(context, { title: "Eligibility trace e", badges: ["eligibility"], plot: curves([TRACE, "e", brain, "line"]) }),
       new Strip(context, { title: "Reward signal M", unit: "better or worse than expected", badges: ["reward_signal"], plot: curves([REWARD, "M", brain, "sticks"]) }),
       new Strip(context, { title: "Weight", unit: "start = 1", badges: ["with M", "without"], plot: curves([WEIGHT, "with M", brain, "line"], [PLAIN, "without", second, "dashes"]), foot: true }),
     ];
+    strips[0].range = RATES;
+    return strips;
   }
 
   draw(frame) {
@@ -54,12 +59,15 @@ class ThreeFactorPanel {
     const source = { frame, window: rows && widened(rows) };
     for (const strip of this.strips) strip.draw(source);
     if (settings?.reward && settings.reward !== this.reward.value) this.reward.set(settings.reward);
-    this._tell(rows, chosen);
+    this._tell(rows, frame.meta);
   }
 
-  _tell(rows, chosen) {
+  _tell(rows, { chosen, step, lanes }) {
     if (chosen) say(this.where, `Driven by ${unitName(this.context, chosen.layer - 1, chosen.from)} → ${unitName(this.context, chosen.layer, chosen.to)} of lane 1.`);
-    say(this.words, rows?.length ? sentence(rows, this.reward.value === "withheld") : "Press Play: each update then sends both neurons spikes for one stimulus.");
+    const stopped = lanes?.[0]?.halted ? "Lane 1 has stopped, and this synapse with it. " : "";
+    if (rows?.length) say(this.words, `${stopped}${sentence(rows, this.reward.value === "withheld")}`);
+    else if (!step) say(this.words, "Press Play: each update then sends both neurons spikes for one stimulus.");
+    else say(this.words, rows ? "The synapse was chosen just now; its first stimulus comes with the next update." : " ");
     this.strips.at(-1).surface.describe(() => this.words.textContent);
   }
 
@@ -77,6 +85,9 @@ class ThreeFactorPanel {
   }
 }
 
+/** The axis of rates: all that can be, so that it never moves. */
+const RATES = { low: 0, high: FASTEST, fit: () => RATES, reset: () => {}, share: (value) => value / FASTEST };
+
 /** Rows of eight as rows of ten. */
 function widened(rows) {
   const count = rows.length / COLUMNS;
@@ -85,10 +96,15 @@ function widened(rows) {
   return made;
 }
 
+function moved(value) {
+  if (value >= HIGHEST) return "stands at its upper bound, 2";
+  if (value <= LOWEST) return "stands at its lower bound, 0";
+  return value === 1 ? "stands where it began" : `stands ${percent(Math.abs(value - 1))} ${value > 1 ? "above" : "below"} its start`;
+}
+
 /** What the newest row says. */
 export function sentence(rows, withheld) {
   const last = rows.subarray(rows.length - COLUMNS);
-  const moved = (value) => (value === 1 ? "stands where it began" : `stands ${percent(Math.abs(value - 1))} ${value > 1 ? "above" : "below"} its start`);
   const plain = `Without a third factor, where every pairing counts at once, the same synapse ${moved(last[PLAIN])}.`;
   if (withheld && last[WEIGHT] === 1) return `The synapse is eligible (e = ${number(last[TRACE])}), but no reward reaches it: M = 0, and its weight ${moved(last[WEIGHT])}. ${plain}`;
   if (withheld) return `No reward reaches the synapse now: M = 0, and its weight stays ${moved(last[WEIGHT]).replace("stands ", "")}. ${plain}`;

@@ -1,4 +1,4 @@
-// The network's side: the same weight of the same network under every rule, since the page began to watch it, and its last change.
+// The network's side: the same weight of the same network under every rule, over the last updates, and its last change.
 
 import { badgeButton } from "../panels/badge.js";
 import { number, signed } from "../panels/format.js";
@@ -11,15 +11,14 @@ import { unitName } from "./knows_places.js";
 import { ChosenLane } from "./lanes_chosen.js";
 import { prefixOf } from "./lanes_picture.js";
 import { MarkKey, dashOf, markOf, titleOf } from "./marks.js";
-import { WeightTrail } from "./weight_trail.js";
 
 class WeightPanel {
   constructor(context) {
     const names = ["knows/weight", "knows/update"];
-    Object.assign(this, { context, name: "weight", title: "One weight under every rule", every: 150, readings: [...names, ...names.map((name) => `*:${name}`)] });
+    Object.assign(this, { context, name: "weight", title: "One weight under every rule", every: 150, readings: ["weights/window", ...names, ...names.map((name) => `*:${name}`)] });
     this.lanes = context.statics.meta.lanes;
     this.marks = this.lanes.map((lane) => markOf(lane, this.lanes));
-    this.trail = new WeightTrail();
+    this.window = windowOf(null, this.lanes);
     this.range = new SteadyRange();
     this.chosen = new ChosenLane(context, "weight", () => this._mark());
     this._build();
@@ -57,23 +56,25 @@ class WeightPanel {
     const { chosen, step, branch } = frame.meta;
     const now = new Map(this.lanes.map(({ lane }) => [lane, reading(frame, `${prefixOf(lane)}knows/weight`)?.[0] ?? null]));
     const key = `${this.context.run?.id} ${branch} ${chosen?.layer} ${chosen?.to} ${chosen?.from}`;
-    if (key !== this.trail.key) this.range.reset();
-    if (![...now.values()].includes(null)) this.trail.add(key, step, now);
+    if (key !== this.key) this.range.reset();
+    this.key = key;
+    this.window = windowOf(reading(frame, "weights/window"), this.lanes);
     this.surface.draw();
     for (const { lane, weight, update } of this.rows) {
       say(weight, now.get(lane.lane) === null ? "–" : number(now.get(lane.lane)));
-      say(update, step ? signed(reading(frame, `${prefixOf(lane.lane)}knows/update`)?.[0] ?? NaN) : "–");
+      const last = reading(frame, `${prefixOf(lane.lane)}knows/update`)?.[0] ?? null;
+      say(update, step && last !== null ? signed(last) : "–");
     }
-    if (chosen) say(this.where, `${unitName(this.context, chosen.layer - 1, chosen.from)} → ${unitName(this.context, chosen.layer, chosen.to)}, since update ${(this.trail.steps[0] ?? 0).toLocaleString("en-GB")}.`);
+    if (chosen) say(this.where, `${unitName(this.context, chosen.layer - 1, chosen.from)} → ${unitName(this.context, chosen.layer, chosen.to)}.`);
     this.surface.describe(() => `The chosen weight now: ${this.rows.map(({ lane, weight }) => `${lane.title} ${weight.textContent}`).join(", ")}.`);
   }
 
   _render(pen, view) {
-    const { steps, values } = this.trail;
+    const { steps, values } = this.window;
     const big = view.projector;
     const box = { left: big ? 96 : 60, right: view.width - (big ? 118 : 72), top: view.text, bottom: view.height - view.text * 1.7 };
-    if (!steps.length) return waiting(pen, view, box);
     const finite = [...values.values()].flat().filter(Number.isFinite);
+    if (!finite.length) return waiting(pen, view, box);
     this.range.fit(Math.min(...finite), Math.max(...finite));
     ends(this.range, pen, view, box);
     const span = steps.at(-1) - steps[0];
@@ -85,7 +86,7 @@ class WeightPanel {
   }
 
   _curve(pen, view, lane, mark, steps, x, y) {
-    const values = this.trail.values.get(lane.lane);
+    const values = this.window.values.get(lane.lane);
     const chosen = lane.lane === this.chosen.lane;
     const width = view.line * (chosen ? 1.7 : 1);
     pen.strokeStyle = mark.colour(this.context);
@@ -123,6 +124,13 @@ class WeightPanel {
     this.stopColours?.();
     this.surface.destroy();
   }
+}
+
+/** {steps, values: lane → its weight after each of them} out of rows (update, lane 1 … n). */
+export function windowOf(rows, lanes) {
+  const width = 1 + lanes.length;
+  const column = (i) => Array.from({ length: (rows?.length ?? 0) / width }, (_, row) => rows[row * width + i]);
+  return { steps: column(0), values: new Map(lanes.map(({ lane }, i) => [lane, column(i + 1)])) };
 }
 
 export function create(context) {
