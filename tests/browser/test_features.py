@@ -1,4 +1,4 @@
-"""The table of others' features names controls: each is on the page."""
+"""The table of others' features names controls, and pages with their addresses: each is there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from pages.registry import PAGES
 from tests.browser.conftest import Open
 
 TABLE: Final = Path(__file__).parents[2] / "docs" / "features.md"
@@ -17,7 +18,10 @@ _NAMES: Final = """() => Array.from(document.querySelectorAll('*')).flatMap(e =>
 
 def test_every_control_that_the_table_names_is_on_the_page(open_lab: Open) -> None:
     rows = [line for line in TABLE.read_text().splitlines() if line.startswith("|")]
-    wanted = {name for row in rows for name in re.findall(r"\*\*(.+?)\*\*", row)}
+    pages = {row: re.findall(r"\*\*([^*]+)\*\* \(`/([\w-]+)`\)", row) for row in rows}
+    assert {page for found in pages.values() for page in found} <= {(page.title, page.slug) for page in PAGES}
+    lab_rows = [row for row in rows if all(slug == "gradient-flow" for _, slug in pages[row])]  # other pages have tests of their own
+    wanted = {name for row in lab_rows for name in re.findall(r"\*\*(.+?)\*\*", row)}
     assert len(wanted) > 50
     assert all(row.count("|") == 3 and row.split("|")[2].strip() for row in rows)
     lab = open_lab(fields={"regularisation": "l2", "optimiser": "momentum"})
