@@ -199,6 +199,41 @@ def robustness(page: Page, url: str) -> None:
     page.wait_for_timeout(2 * SECONDS)
 
 
+def _synapse(page: Page, url: str, fields: dict[str, str], seconds: float) -> None:
+    """A tab of the synapse's page that has played for a while and is paused."""
+    page.goto(link(url, "synapse", fields))
+    page.locator(".px-root[data-status=paused], .px-root[data-status=playing]").first.wait_for(timeout=60 * SECONDS)
+    page.wait_for_timeout(4 * SECONDS)
+    page.get_by_role("button", name="Play", exact=True).first.click()
+    page.wait_for_timeout(SECONDS * seconds)
+    page.get_by_role("button", name="Pause", exact=True).first.click()
+    page.wait_for_timeout(SECONDS)
+
+
+def synapse(page: Page, url: str) -> None:
+    _synapse(page, url, {}, 15)
+
+
+def frequency(page: Page, url: str) -> None:
+    _synapse(page, url, {"watch": "curve"}, 3)
+    page.get_by_text("Change against pairing frequency").first.evaluate(_TO_TOP)
+    page.wait_for_timeout(SECONDS)
+
+
+def memory(page: Page, url: str) -> None:
+    _synapse(page, url, {"tab": "memory"}, 14)
+
+
+def learning_rules(page: Page, url: str) -> None:
+    _played(page, link(url, "learning-rules"), 25)
+
+
+def knows(page: Page, url: str) -> None:
+    lab = _played(page, link(url, "learning-rules"), 12)
+    lab.live.get_by_text("Feedback alignment", exact=False).first.click()
+    _scrolled(lab, "knows")
+
+
 SHOTS: Final[dict[str, tuple[Callable[[Page, str], None], tuple[int, int], Colours]]] = {
     "home": (home, DESKTOP, "light"),
     "gradient-flow": (gradient_flow, DESKTOP, "light"),
@@ -209,6 +244,11 @@ SHOTS: Final[dict[str, tuple[Callable[[Page, str], None], tuple[int, int], Colou
     "own-data": (own_data, DESKTOP, "light"),
     "inside": (inside, DESKTOP, "light"),
     "branches": (branches, DESKTOP, "light"),
+    "synapse": (synapse, TALL, "light"),
+    "frequency": (frequency, DESKTOP, "light"),
+    "memory": (memory, TALL, "light"),
+    "learning-rules": (learning_rules, TALL, "light"),
+    "knows": (knows, DESKTOP, "light"),
     "live-convnet": (live_convnet, TALL, "light"),
     "arithmetic": (arithmetic, DESKTOP, "light"),
     "first-filters": (first_filters, DESKTOP, "light"),
