@@ -13,6 +13,7 @@ from models.experiments.dense_spaces import Spaces
 from models.networks.dense import DenseNetwork
 from models.probes.compute import multiplications, parts
 from models.probes.response_field import SIDE, PlaneFields, as_bytes, plane_fields, weight_images
+from models.specs.rule_signals import told
 from models.tasks import digits, plane
 from models.types import Array, Subscription
 
@@ -129,6 +130,7 @@ class DenseReadings:
     def static(self) -> Read:
         task, network = self.lab.task, self.lab.dense.first.network
         metadata: dict[str, Any] = {
+            "rule": told(self.lab.spec.rule),
             "task": task.kind,
             "problem": task.problem,
             "sizes": [int(n) for n in network.sizes],

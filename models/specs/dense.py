@@ -73,7 +73,7 @@ class DenseSpec(Checked):
         ge=1,
         le=100,
         title="Batch size",
-        description="Examples whose gradients are averaged into one update.",
+        description="Examples whose gradients, or what another rule has in their place, are averaged into one update.",
         json_schema_extra=shown("Data", unit="examples"),
     )
     seed: int = Field(
@@ -101,7 +101,7 @@ class DenseSpec(Checked):
         ge=1e-5,
         le=10,
         title="Learning rate",
-        description="How far one update moves a weight along its gradient.",
+        description="How far one update moves a weight along its gradient; under another rule, along that rule’s direction.",
         json_schema_extra=shown("Learning", live=True, scale="log"),
     )
     rule: DenseRuleName = Field(
@@ -113,7 +113,7 @@ class DenseSpec(Checked):
     optimiser: Optimiser = Field(
         "sgd",
         title="Optimiser",
-        description="How a gradient becomes an update: plain descent, with momentum, or Adam (Kingma and Ba 2015).",
+        description="How a gradient, or another rule’s direction, becomes an update: plain descent, with momentum, or Adam (Kingma and Ba 2015).",
         json_schema_extra=shown("Learning"),
     )
     momentum: float = Field(

@@ -5,6 +5,7 @@ import { number, whole } from "./format.js";
 import { element, say, section } from "./markup.js";
 import { mix } from "./palette.js";
 import { focusName, reading, sizes } from "./reading.js";
+import { wordsOf } from "./rule_words.js";
 import { Strip, endNames, ends, foot, plotWindow, stroke, waiting } from "./strip.js";
 import { themed } from "./surface.js";
 import { WeightPicker } from "./weight_picker.js";
@@ -59,10 +60,12 @@ class BrainPanel {
     const one = (column, name, mark) => (strip, pen, view, box) => plotWindow(strip, pen, view, box, [[column, name, view.colours.network, mark]]);
     const activations = (strip, pen, view, box) =>
       plotWindow(strip, pen, view, box, [[A_PRE, "a pre", view.colours.network, "dots"], [A_POST, "a post", mix(view.colours.network, view.colours.ink, 0.45), "dots"]]);
+    const { delta, product, direction } = wordsOf(context);
+    const [told, step] = direction === "gradient" ? [["delta"], ["product"]] : [[], []]; // their badges speak of backpropagation
     return [
       new Strip(context, { title: "Activation", unit: "first example", badges: ["activation"], plot: activations }),
-      new Strip(context, { title: "Error δ", unit: "of the receiving neuron", badges: ["delta"], plot: one(DELTA, "δ", "sticks") }),
-      new Strip(context, { title: "Product a·δ = gradient", unit: "mean over the batch", badges: ["product"], plot: one(PRODUCT, "a·δ", "sticks"), foot: true }),
+      new Strip(context, { title: capital(delta), unit: "of the receiving neuron", badges: told, plot: one(DELTA, "δ", "sticks") }),
+      new Strip(context, { title: product.startsWith("a·δ") ? `Product ${product}` : product, unit: "mean over the batch", badges: step, plot: one(PRODUCT, product.startsWith("a·δ") ? "a·δ" : "g", "sticks"), foot: true }),
       new Strip(context, { title: "Weight", badges: ["weight"], plot: one(WEIGHT, "w", "line"), foot: true }),
     ];
   }
@@ -115,6 +118,8 @@ class BrainPanel {
     for (const strip of [...this.left, ...this.right]) strip.surface.destroy();
   }
 }
+
+const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 /** Two rows of ticks over the stimulus, presynaptic neuron A above B. */
 function spikes({ source }, pen, view, box) {

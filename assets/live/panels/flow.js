@@ -1,4 +1,4 @@
-// One figure, two directions: above the line the signal runs right, below it the error runs left.
+// One figure, two directions: above the line the signal runs right, below it the error runs left, or what the rule has in its place.
 // Beneath, how far one update moves each layer's weights in proportion to their length.
 
 import { Decades } from "./decades.js";
@@ -6,6 +6,7 @@ import { number, power } from "./format.js";
 import { element, section } from "./markup.js";
 import { mix, stillMotion } from "./palette.js";
 import { layerName, reading, sizes } from "./reading.js";
+import { ruleOf, withoutError, wordsOf } from "./rule_words.js";
 import { Surface, SurfacePanel, font, themed } from "./surface.js";
 
 const RULE_OF_THUMB = "about 1e-3 is a common rule of thumb";
@@ -22,14 +23,16 @@ class FlowPanel extends SurfacePanel {
     this.error = new Decades(-6, 0, -12, 6);
     this.ratio = new Decades(-6, 0, -9, 2);
     this.phase = 0;
-    const { root } = section("flow", "Gradient flow", "The signal runs right, the error runs left.");
+    this.words = wordsOf(context);
+    const { title, line } = this.words;
+    const { root } = section("flow", title, line);
     this.surface = new Surface(context, {
-      label: "Gradient flow, not yet started",
+      label: `${title}, not yet started`,
       height: (_, projector) => (projector ? 640 : 300),
       prepare: ({ colours }) => { this.healthy = mix(colours.background, colours.network, 0.2); },
       render: (pen, view) => this._render(pen, view),
     });
-    root.append(element("div", { class: "px-sideways", tabindex: "0", role: "group", "aria-label": "Gradient flow; scrolls sideways where it is wide" }, this.surface.canvas));
+    root.append(element("div", { class: "px-sideways", tabindex: "0", role: "group", "aria-label": `${title}; scrolls sideways where it is wide` }, this.surface.canvas));
     this.element = root;
     this.stopTheme = themed(context, root);
   }
@@ -63,12 +66,14 @@ class FlowPanel extends SurfacePanel {
   }
 
   _sentence() {
-    if (!this.frame.meta.step) return "Gradient flow: the bars come with the first update.";
+    if (!this.frame.meta.step) return `${this.words.title}: the bars come with the first update.`;
     const { delta } = this._values();
     const last = delta.length;
     const named = (k) => (layerName(k, k, this.context) === "output" ? "the output" : layerName(k, k, this.context));
     const weakest = delta.indexOf(Math.min(...delta));
-    return `Mean error: ${number(delta[last - 1])} at ${named(last)}, ${number(delta[0])} at ${layerName(1, last + 1, this.context)}; smallest in ${layerName(weakest + 1, last, this.context)}, ${number(delta[weakest])}.`;
+    // Which layer hears least is a question only where all hear of one error.
+    const smallest = withoutError(ruleOf(this.context)) ? "" : `; smallest in ${layerName(weakest + 1, last, this.context)}, ${number(delta[weakest])}`;
+    return `${this.words.mean}: ${number(delta[last - 1])} at ${named(last)}, ${number(delta[0])} at ${layerName(1, last + 1, this.context)}${smallest}.`;
   }
 
   /** Columns for the layers, and three bands: signal, error, update ratio. */
@@ -149,8 +154,8 @@ class FlowPanel extends SurfacePanel {
     pen.textAlign = "left";
     pen.textBaseline = "top";
     pen.fillText(g.step * (last + 1) < 420 && view.projector ? "signal → mean |a|" : "signal →  mean |activation|", g.left, 2);
-    // Nothing is drawn below the input: no error is reckoned for it. Its place holds the words.
-    ["error ←", "mean |δ|"].forEach((line, i) => pen.fillText(line, g.left + 4, g.bottom + 8 + i * view.text * 1.25));
+    // Nothing is drawn below the input: it has no δ. Its place holds the words.
+    this.words.bars.forEach((line, i) => pen.fillText(line, g.left + 4, g.bottom + 8 + i * view.text * 1.25));
     pen.textAlign = "center";
     pen.textBaseline = "alphabetic";
     for (let k = 0; k <= last; k++) pen.fillText(this._layer(k, last, g, view), g.x(k), view.height - view.text * 0.5);
@@ -162,14 +167,14 @@ class FlowPanel extends SurfacePanel {
     return g.step < view.text * 4.4 && k > 0 && k < last ? String(k) : name;
   }
 
-  /** Two lanes between the bars: the signal's chevrons run right, the error's left; still where motion is unwelcome. */
+  /** Two lanes between the bars: the signal's chevrons run right, the error's, where one is sent, left; still where motion is unwelcome. */
   _chevrons(pen, view, g) {
     const size = g.lane * 0.17;
     pen.lineWidth = view.projector ? 3.5 : 2;
     pen.strokeStyle = view.colours.network;
     this._lane(pen, g, g.middle - g.lane * 0.24, size, 1);
     pen.strokeStyle = view.colours.ink;
-    this._lane(pen, g, g.middle + g.lane * 0.24, size, -1);
+    if (this.words.back) this._lane(pen, g, g.middle + g.lane * 0.24, size, -1);
   }
 
   _lane(pen, g, y, size, way) {

@@ -3,17 +3,20 @@
 import { number } from "./format.js";
 import { section } from "./markup.js";
 import { layerName, reading, sizes } from "./reading.js";
+import { wordsOf } from "./rule_words.js";
 import { Surface, SurfacePanel, font, themed } from "./surface.js";
 
-const ROWS = [["weight_histogram", "weights"], ["gradient_histogram", "gradients"]];
+const READINGS = ["weight_histogram", "gradient_histogram"];
 
 class HistogramPanel extends SurfacePanel {
   constructor(context) {
     super();
     this.context = context;
     this.every = 200;
-    this.readings = ROWS.map(([name]) => `*/${name}`);
-    const { root } = section("histograms", "Weights and gradients", "How many weights (w) and gradients (g) of each size; every axis is its layer's own.");
+    this.readings = READINGS.map((name) => `*/${name}`);
+    this.along = wordsOf(context).direction === "gradient" ? "gradients" : "directions";
+    const letter = this.along === "gradients" ? "gradients (g)" : "parts of the rule's direction (d)";
+    const { root } = section("histograms", `Weights and ${this.along}`, `How many weights (w) and ${letter} of each size; every axis is its layer's own.`);
     this.surface = new Surface(context, {
       label: "Histograms, not yet started",
       height: (width, projector) => this._grid(width, projector).height,
@@ -30,7 +33,7 @@ class HistogramPanel extends SurfacePanel {
     const tall = projector ? 108 : 66;
     const blocks = Math.ceil(layers / across);
     const name = projector ? 30 : 20;
-    return { layers, across, blocks, tall, name, height: blocks * (name + ROWS.length * (tall + name)) };
+    return { layers, across, blocks, tall, name, height: blocks * (name + READINGS.length * (tall + name)) };
   }
 
   draw(frame) {
@@ -47,7 +50,7 @@ class HistogramPanel extends SurfacePanel {
   _sentence() {
     const { layers } = this._grid(this.surface.view.width, false);
     const reaches = Array.from({ length: layers }, (_, k) => `${layerName(k + 1, layers, this.context)} ±${number(this._reach(k + 1, "weight_histogram"))}`);
-    return `Histograms of weights and gradients; weights lie within: ${reaches.join(", ")}.`;
+    return `Histograms of weights and ${this.along}; weights lie within: ${reaches.join(", ")}.`;
   }
 
   _reach(layer, name) {
@@ -63,7 +66,7 @@ class HistogramPanel extends SurfacePanel {
       const x = ((k - 1) % grid.across) * width;
       const y = Math.floor((k - 1) / grid.across) * (grid.height / grid.blocks);
       this._title(pen, view, layerName(k, grid.layers, this.context), x + width / 2, y);
-      ROWS.forEach(([name, label], row) => this._cell(pen, view, { x: x + 5, y: y + grid.name + row * (grid.tall + grid.name), width: width - 10, height: grid.tall }, k, name, label));
+      READINGS.forEach((name, row) => this._cell(pen, view, { x: x + 5, y: y + grid.name + row * (grid.tall + grid.name), width: width - 10, height: grid.tall }, k, name, row ? this.along : "weights"));
     }
   }
 

@@ -14,6 +14,7 @@ import { annotate, biases, classRoom, columnRoom, outlines, pixels, values } fro
 import { pick } from "./network_picking.js";
 import { neuronValuesOf } from "./neuron_values.js";
 import { isDigits, sizes, statics } from "./reading.js";
+import { ruleChip, ruleOf } from "./rule_words.js";
 import { selectionOf } from "./selection.js";
 import { Surface, themed } from "./surface.js";
 
@@ -37,7 +38,8 @@ class NetworkPanel {
   }
 
   _build(context) {
-    const { root } = section("network", "Network");
+    const { root, head } = section("network", "Network");
+    head.append(...ruleChip(ruleOf(context)));
     const height = (_, projector) => (projector ? 520 : 340);
     const surface = (label, className, render, prepare) => new Surface(context, { label, height, className, render: (pen, view) => this._ready() && render(pen, view), prepare });
     this.lines = surface("", "", (pen, view) => this._lines(pen, view), (view) => this._prepare(view));

@@ -1,19 +1,20 @@
-// One neuron: its field large, its bias, activation and error, and what can be done to it.
+// One neuron: its field large, its bias, activation and what tells it to change, and what can be done to it.
 
 import { send } from "./commands.js";
 import { number } from "./format.js";
 import { button, element, say, show } from "./markup.js";
 import { SingleField } from "./network_fields.js";
 import { isLayerFrozen, isLesioned, layerName, neuronName, reading, sizes, statics } from "./reading.js";
+import { wordsOf } from "./rule_words.js";
 
-const FACTS = [["bias", "bias"], ["activation", "activation, first example"], ["delta", "error δ, first example"]];
+const FACTS = [["bias", () => "bias"], ["activation", () => "activation, first example"], ["delta", ({ delta }) => `${delta}, first example`]];
 
 export class NeuronCard {
   constructor(context) {
     this.context = context;
     this.canvas = element("canvas", { class: "px-field-large", role: "img", "aria-label": "Response field" });
     this.field = new SingleField(this.canvas);
-    this.facts = FACTS.map(([name, label]) => ({ name, value: element("dd"), label: element("dt", { text: label }) }));
+    this.facts = FACTS.map(([name, label]) => ({ name, value: element("dd"), label: element("dt", { text: label(wordsOf(context)) }) }));
     this.caption = element("p", { class: "px-note" });
     this.lesion = button("Lesion", () => this._lesion(), { "aria-pressed": "false" });
     this.freeze = button("Freeze layer", () => this._freeze(), { "aria-pressed": "false" });

@@ -3,6 +3,7 @@
 import { number, percent, whole } from "./format.js";
 import { element, say, section } from "./markup.js";
 import { layerName, reading, sizes } from "./reading.js";
+import { ruleOf, withoutError } from "./rule_words.js";
 import { themed } from "./surface.js";
 
 class ProsePanel {
@@ -24,7 +25,7 @@ class ProsePanel {
     // Before the first update nothing has moved and no error has been sent: there is nothing to say of either.
     const begun = frame.meta.step > 0;
     say(this.sentences[1], begun ? movement(reading(frame, "layers/update_ratio"), layers) : "");
-    say(this.sentences[2], begun ? descent(reading(frame, "layers/delta_magnitude"), layers) : "");
+    say(this.sentences[2], begun ? descent(reading(frame, "layers/delta_magnitude"), layers, ruleOf(this.context)) : "");
   }
 
   resize() {}
@@ -61,16 +62,24 @@ export function movement(ratio, layers) {
   return `${first}, those of ${named(least + 1, layers)} by ${percent(ratio[least])}.`;
 }
 
-/** What becomes of the error between the output and layer 1. */
-export function descent(delta, layers) {
+/** What becomes of the error between the output and layer 1, where the rule sends one. */
+export function descent(delta, layers, rule = { signal: "gradient" }) {
   if (!delta || layers < 2 || ![...delta].every(Number.isFinite)) return "";
+  const without = withoutError(rule);
+  if (without) return without;
   const [first, output] = [delta[0], delta[layers - 1]];
+  if (rule.signal === "difference") return difference(first, output, rule.title);
   if (output === 0) return "There is no error left at the output to send back.";
   if (first === 0) return "None of the output's error reaches layer 1.";
   const share = first / output;
   if (share > 0.5 && share < 2) return `The error reaches layer 1 at much the size it has at the output (${number(share, 2)} times).`;
   if (share >= 2) return `On its way back to layer 1 the error grows ${number(share, 2)} times.`;
   return `On its way back to layer 1 the error shrinks ${number(1 / share, 2)} times, so layer 1 hears a neuron's error at ${number(first)} where the output hears ${number(output)}.`;
+}
+
+/** Nothing travels here but activity, which the answer has pushed a little: sizes, and no verdict. */
+function difference(first, output, title) {
+  return `In ${title.toLowerCase()} a difference of activity tells each neuron to change: on average ${number(first)} in layer 1 and ${number(output)} at the output.`;
 }
 
 function named(layer, layers) {

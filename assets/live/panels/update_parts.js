@@ -4,13 +4,14 @@ import { SharedScale } from "./format.js";
 import { element, say, show } from "./markup.js";
 import { reading } from "./reading.js";
 
-const NAMES = ["gradient", "momentum", "adaptive scale", "regulariser"];
+const FURTHER = ["momentum", "adaptive scale", "regulariser"];
 
 export class UpdateParts {
-  constructor() {
+  /** `direction`: what the update goes along. */
+  constructor(direction = "gradient") {
     this.scale = new SharedScale();
     this.unit = element("span", { class: "px-unit" });
-    this.rows = [...NAMES, "sum = Δw"].map((name) => this._row(name));
+    this.rows = [direction, ...FURTHER, "sum = Δw"].map((name) => this._row(name));
     const body = element("tbody", {}, this.rows.map(({ row }) => row));
     this.element = element("table", { class: "px-parts" }, element("caption", {}, "Last update, Δw ", this.unit), body);
     this.reach = 1e-12;

@@ -4,6 +4,7 @@ import { send } from "./commands.js";
 import { number } from "./format.js";
 import { button, element, say, show } from "./markup.js";
 import { focusName, isFrozen, isLayerFrozen, parameter, reading } from "./reading.js";
+import { wordsOf } from "./rule_words.js";
 import { Sparkline } from "./sparkline.js";
 import { UpdateParts } from "./update_parts.js";
 
@@ -12,7 +13,7 @@ export class WeightCard {
     this.context = context;
     this.target = null;
     this.value = element("output", { class: "px-value" });
-    this.parts = new UpdateParts();
+    this.parts = new UpdateParts(wordsOf(context).direction);
     this.sparkline = new Sparkline(context, "History of this value over the frames received");
     this.input = element("input", { type: "number", step: "any", class: "px-input", "aria-label": "New value", oninput: () => { this.typed = true; } });
     this.freeze = button("Freeze", () => this._freeze(), { "aria-pressed": "false" });
