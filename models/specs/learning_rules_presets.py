@@ -34,8 +34,8 @@ _STARTS: Final[tuple[Preset, ...]] = (
     ),
     Preset(
         "local-against-control", "No error, no reward",
-        "Hebb, Oja and BCM change the hidden layers by what these see; the output learns as the control’s does. Whatever they gain or lose against the control, hidden layers did.",
-        {"rules": _lanes("hebb", "oja", "bcm", "forward_forward")},
+        "Hebb, Oja and BCM change the hidden layers by what these see, slowly; the output learns as the control’s does. Whatever they gain or lose against the control, hidden layers did.",
+        {"rules": _lanes("hebb", "oja", "bcm")},
     ),
     Preset(
         "reward-alone", "Reward alone",

@@ -1,4 +1,4 @@
-"""What does each synapse have to be told? One network under many learning rules at once."""
+"""What does each synapse have to be told? The same sizes and first weights under many learning rules at once."""
 
 from pages.ui.configuration import configuration
 from pages.ui.controls import controls
@@ -27,13 +27,14 @@ NOTES = {
     "One start for all": "Every lane begins with the same weights and sees the same batches in the same order. Only the rule differs, "
     "and the rate that suits it, which a coarse search found; another rate may change the order.",
     "The control": "Its hidden layers keep their first, random weights, and its output learns by its own errors. What a rule is worth "
-    "is what it adds to that. Hebb, Oja, BCM and forward-forward leave the output to the same delta rule.",
+    "is what it adds to that. Every rule but the three-factor rule and weight perturbation leaves the output to the same delta rule.",
     "Local is a matter of degree": "An error for each neuron is not at the synapse, but may be brought to the neuron; another synapse’s "
     "strength cannot. Oja’s rule for a layer and forward-forward need a sum over their layer, and whatever is kept needs something "
     "that keeps it.",
     "An angle is no verdict": "It compares single steps. A rule at 80 degrees may learn as much as the gradient, given more of them.",
-    "Two networks are not quite the same": "Equilibrium propagation settles, and forward-forward normalises between layers: their "
-    "answers differ from the other lanes’ before the first update.",
+    "Two networks are not quite the same": "All lanes have the same sizes and first weights. Two answer by another forward pass: forward-forward "
+    "normalises between layers, and equilibrium propagation settles where there are two or more hidden layers. Their answers differ from "
+    "the control’s before the first update, so not all of what they gain or lose against it is learned.",
     "The brain’s synapse is a model": "It stands beside one weight of the first lane and is driven by its activity; it trains nothing, "
     "and nothing on this page was recorded from a brain.",
     "What remains open": "That a rule works in this network does not show that cortex uses it, nor that it does not.",

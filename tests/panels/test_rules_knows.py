@@ -141,6 +141,7 @@ def test_the_sentences_and_the_brains_synapse_take_their_numbers_from_the_frame(
     stopped: list[dict[str, Any]] = [lanes[0], {**lanes[1], "halted": "Feedback alignment has stopped; the others go on."}, lanes[2]]
     run.show(0, lanes=stopped)
     assert "Feedback alignment has stopped; the others go on." in bench.page.locator(".px-sentences").inner_text()
+    assert "° from the gradient" not in bench.page.locator(".px-sentences").inner_text()  # a halted lane’s angle is not spoken of as running
     brain = bench.page.locator(".px-three-factor").inner_text()
     assert meta["settings"]["reward"] == "withheld" and "M = 0" in brain and "stands where it began" in brain
     assert "An analogy" in brain and "published model" in brain
@@ -155,3 +156,12 @@ def test_all_of_it_fits_a_telephone_and_the_projector(bench: Bench) -> None:
     run.show(5)
     assert bench.js("document.documentElement.scrollWidth") <= 390
     assert [found for found in bench.js(WRITTEN) if found[0] < 18] == []
+
+
+def test_lanes_that_answer_by_another_forward_pass_are_named(bench: Bench) -> None:
+    run = Run(bench, ["prose"], ("hebb", "forward_forward", "equilibrium_propagation"))
+    run.show(0)
+    assert "all but Forward-forward and Equilibrium propagation answer alike" in bench.page.locator(".px-sentences").inner_text()
+    run.show(30)
+    text = "Forward-forward and Equilibrium propagation answer by another forward pass: the control is not their own."
+    assert text in bench.page.locator(".px-sentences").inner_text()

@@ -19,7 +19,8 @@ class ProsePanel {
 
   draw({ meta }) {
     const { lanes: described, sizes, measured, test_examples: held } = this.context.statics.meta;
-    const lanes = (meta.lanes ?? []).map((lane) => ({ ...lane, name: titleOf(lane, described) }));
+    const hidden = sizes.length - 2;
+    const lanes = (meta.lanes ?? []).map((lane) => ({ ...lane, name: titleOf(lane, described), other: answersOtherwise(described.find((one) => one.lane === lane.lane), hidden) }));
     const told = [leading(meta, lanes, measured?.test ?? held), halted(lanes) || against(lanes, meta.control), turned(lanes, sizes.length - 1)];
     this.sentences.forEach((sentence, i) => say(sentence, told[i]));
   }
@@ -35,7 +36,7 @@ const learning = (lanes) => lanes.filter((lane) => !lane.halted && isMeasured(la
 
 /** Which rule leads, and what the control reaches. */
 export function leading({ step, control }, lanes, held) {
-  if (!step) return "Before the first update all lanes are the same network: press Play, or Step for one update.";
+  if (!step) return `Before the first update all lanes have the same weights${named(lanes, ", and all but {} answer alike")}: press Play, or Step for one update.`;
   const rules = learning(lanes).filter(({ lane }) => lane !== control);
   const floor = lanes.find(({ lane }) => lane === control);
   if (!rules.length) return `After ${whole(step)} updates only the control is left.`;
@@ -44,6 +45,17 @@ export function leading({ step, control }, lanes, held) {
   const who = level.length ? `${[best, ...level].map(({ name }) => name).join(", ").replace(/, ([^,]*)$/, " and $1")} lead level, with` : `${best.name} leads with`;
   const control_ = floor && isMeasured(floor) ? `; the control, whose hidden layers do not learn, reaches ${accuracyText(floor.test_accuracy)}` : "";
   return `At update ${whole(best.measured_at)} ${who} ${accuracyText(best.test_accuracy)} of ${whole(held)} held-out examples right${control_}.`;
+}
+
+/** The text with the lanes that answer by another forward pass in its place; nothing where there are none. */
+function named(lanes, text) {
+  const names = lanes.filter(({ other }) => other).map(({ name }) => name);
+  return names.length ? text.replace("{}", names.join(" and ")) : "";
+}
+
+/** Forward-forward normalises between layers, and equilibrium propagation settles where two hidden layers can disagree. */
+export function answersOtherwise(described, hidden) {
+  return described?.network === "normalised" || (described?.network === "relaxing" && hidden > 1);
 }
 
 /** How many rules gain by changing hidden layers at all, so far. */
@@ -56,7 +68,8 @@ export function against(lanes, control) {
   const level = rules.length - above.length - below.length;
   const names = (some) => some.map(({ name }) => name).join(", ");
   const parts = [above.length && `above it ${names(above)}`, level && `level with it ${names(rules.filter((lane) => !above.includes(lane) && !below.includes(lane)))}`, below.length && `below it ${names(below)}`].filter(Boolean);
-  return `Now ${above.length === 1 ? "stands" : "stand"} ${parts.join("; ")}.`;
+  const apart = named(rules, rules.filter(({ other }) => other).length > 1 ? " {} answer by another forward pass: the control is not their own." : " {} answers by another forward pass: the control is not its own.");
+  return `Now ${above.length === 1 ? "stands" : "stand"} ${parts.join("; ")}.${apart}`;
 }
 
 export function halted(lanes) {
@@ -66,7 +79,7 @@ export function halted(lanes) {
 /** The angle of the lane whose direction comes from elsewhere than the gradient: feedback alignment's first. */
 export function turned(lanes, layers) {
   if (layers < 2) return "";
-  const angled = (lane) => Number.isFinite(lane?.angles?.[0]);
+  const angled = (lane) => lane && !lane.halted && Number.isFinite(lane.angles?.[0]);
   const lane = ["feedback_alignment", "direct_feedback_alignment", "sign_symmetric"].map((rule) => lanes.find((one) => one.rule === rule)).find(angled)
     ?? lanes.find((one) => angled(one) && one.angles[0] > 1);
   if (!lane) return "";
