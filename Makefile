@@ -15,9 +15,9 @@ run: environment
 dev: environment
 	$(VENV)/bin/python scripts/serve.py --restart-on-change
 
-# One pytest run: unit tests on two processes, then every browser test on one of them (see tests/conftest.py).
+# One pytest run on two processes, a file at a time: unit tests, then browser tests (see tests/conftest.py).
 test: lint browser
-	$(VENV)/bin/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: environment-dev
 	$(VENV)/bin/ruff check .
