@@ -102,6 +102,8 @@ _RULES = (
     Reading("knows/pre", "f4", ("one",), "presynaptic activity at the chosen synapse, last batch's first example"),
     Reading("knows/post", "f4", ("one",), "postsynaptic activity there"),
     Reading("knows/third", "f4", ("one",), "what tells the receiving neuron to change"),
+    Reading("knows/weight", "f4", ("one",), "the chosen weight of the lane now"),
+    Reading("knows/update", "f4", ("one",), "its last applied change"),
     Reading("eligibility/window", "f4", ("update", "quantity"), "the spiking synapse: step, rates, trace, M, weights"),
 )
 _FOCUS = (
