@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from models.specs.learning_rules import ADAPTER, MOST_RULES, rate_of
-from models.specs.rules import AT_HAND, CONTROL, FORBIDDEN, INGREDIENTS, RULES, Recipe, RuleLane
+from models.specs.rules import (
+    AT_HAND,
+    COMPOSED_BOUND,
+    COMPOSED_NOISE,
+    CONTROL,
+    FORBIDDEN,
+    INGREDIENTS,
+    RULES,
+    Recipe,
+    RuleLane,
+    hidden_share,
+)
 from models.specs.rules_badges import rules_badges
 from pages.ui.configuration import Configuration
 
@@ -20,21 +31,34 @@ def rules_data(config: Configuration) -> dict[str, Any]:
         "at_hand": {name: {"word": word, "sentence": sentence} for name, (word, sentence) in AT_HAND.items()},
         "recipe": [_choice(name) for name in Recipe.model_fields],
         "forbidden": [{"parts": parts, "then": then, "sentence": sentence} for parts, then, sentence in FORBIDDEN],
+        "composed": _composed(config),
         "rate": _bounds(),
         "badges": rules_badges(),
     }
 
 
 def _rule(name: str, config: Configuration) -> dict[str, Any]:
+    """`rate`: what a lane of this rule has where none is given."""
     rule = RULES[name]
     told = {"name": rule.name, "title": rule.title, "equation": rule.equation, "hidden": rule.hidden, "knows": list(rule.knows)}
-    return told | {"rate": _suiting(name, config)}
+    lane = _lane("error_fixed") if name == "composed" else RuleLane.model_validate({"rule": name})
+    return told | {"rate": rate_of(lane, ADAPTER.validate_python(config.values)), "hidden_share": rule.hidden_share}
 
 
-def _suiting(name: str, config: Configuration) -> float:
-    """The rate that a lane of this rule has where none is given."""
-    recipe = Recipe.model_validate({}) if name == "composed" else None
-    return rate_of(RuleLane.model_validate({"rule": name, "recipe": recipe}), ADAPTER.validate_python(config.values))
+def _composed(config: Configuration) -> dict[str, Any]:
+    """What a recipe makes of a lane: its rate by the third factor, ρ without one by what keeps it in bounds, κ and σ."""
+    spec = ADAPTER.validate_python(config.values)
+    thirds, keeps = (get_args(Recipe.model_fields[part].annotation) for part in ("third", "keep"))
+    return {
+        "rates": {third: rate_of(_lane(third), spec) for third in thirds},
+        "shares": {keep: hidden_share(_lane("none", keep)) for keep in keeps},
+        "bound": COMPOSED_BOUND,
+        "noise": COMPOSED_NOISE,
+    }
+
+
+def _lane(third: str, keep: str = "none") -> RuleLane:
+    return RuleLane.model_validate({"rule": "composed", "recipe": {"third": third, "keep": keep}})
 
 
 def _choice(name: str) -> dict[str, Any]:

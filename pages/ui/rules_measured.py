@@ -15,11 +15,10 @@ _HEADS = ("Rule", "Held-out digits right, mean", "Lowest and highest", "Rate", "
 
 
 def rules_measured() -> None:
-    st.subheader("How far each rule comes on digits", anchor=False)
     found = measured_rules()
     if found is None:
-        st.caption("Not measured yet: `python -m bench.learning_rules` trains every rule from three seeds and fills this table.")
         return
+    st.subheader("How far each rule comes on digits", anchor=False)
     seeds = f"{len(found.seeds)} {'seed' if len(found.seeds) == 1 else 'seeds'}"
     how = f"A network of {found.network} units, a lane to each rule, {found.updates:,} updates of {found.batch} examples, {seeds}."
     st.html(f"<p>{explained(how)}</p>{_table(found)}")

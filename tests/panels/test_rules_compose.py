@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
-from models.specs.learning_rules import ADAPTER
-from models.specs.rules import FORBIDDEN, RULES, Recipe
+from models.specs.learning_rules import ADAPTER, rate_of
+from models.specs.rules import FORBIDDEN, RULES, Recipe, RuleLane
 from tests.panels.conftest import Bench
 from tests.panels.rules_runs import Run
 
@@ -86,7 +86,7 @@ def test_a_composed_rule_is_written_out_named_and_added_as_a_lane(run: Run, benc
     composer.get_by_label("Postsynaptic").select_option("activity")
     composer.get_by_label("Third factor").select_option("none")
     composer.get_by_label("Kept in bounds by").select_option("oja")
-    assert composer.locator("output").inner_text() == "Δw = η (y · a − y² w)"
+    assert " ".join(composer.locator("output").inner_text().split()) == "Δw = η ρ (y · a − y² w), ρ = 1/10"
     press(bench, "Add as a lane")
     press(bench, "Run these rules")
     lane = ADAPTER.validate_python(asked(run)[0]).rules[-1]
@@ -101,7 +101,9 @@ def test_a_composed_rule_is_written_out_named_and_added_as_a_lane(run: Run, benc
     # Every recipe has an equation of its own.
     parts = ("pre", "post", "third", "keep")
     recipes = [dict(zip(parts, values, strict=True)) | {"output": "delta"} for values in product(*(CHOICES[part] for part in parts))]
-    texts = bench.page.evaluate("(recipes) => import('/live/rules/compose_recipe.js').then((all) => recipes.map(all.equationOf))", recipes)
+    written = """(recipes) => import('/live/rules/compose_recipe.js')
+        .then((all) => recipes.map((one) => all.equationOf(one, lab.state.context.data.composed)))"""
+    texts = bench.page.evaluate(written, recipes)
     assert len(set(texts)) == len(recipes) and not any("undefined" in text for text in texts)
 
 
@@ -118,3 +120,17 @@ def test_what_was_ticked_survives_panels_that_are_made_anew(run: Run, bench: Ben
     bench.page.keyboard.press("Tab")
     bench.page.get_by_label("Rate of Hebb").press("Escape")
     assert bench.page.locator(".px-compose").is_hidden()
+
+
+def test_a_rule_by_reward_shows_the_rate_and_the_constants_that_it_runs_with(run: Run, bench: Bench) -> None:
+    """Beside a third factor what keeps weights in bounds counts 0.001 of it; noise of 0.1 is divided by its variance."""
+    composer = bench.page.locator(".px-compose-composer")
+    for part, choice in (("Third factor", "reward"), ("Postsynaptic", "noise"), ("Kept in bounds by", "oja")):
+        composer.get_by_label(part).select_option(choice)
+    press(bench, "Add as a lane")
+    recipe = Recipe(post="noise", third="reward", keep="oja")
+    row = bench.page.locator(".px-compose-row").filter(has=bench.page.get_by_label("Rate of Composed"))
+    assert "Δw = η (ξ/σ² · a · M − κ y² w), σ = 0.1, κ = 0.001" in " ".join(row.inner_text().split())
+    suiting = rate_of(RuleLane(rule="composed", recipe=recipe), run.spec)
+    assert float(row.get_by_label("Rate of Composed").get_attribute("placeholder") or 0) == pytest.approx(suiting, rel=0.01)
+    assert suiting == rate_of(RuleLane(rule="three_factor"), run.spec)

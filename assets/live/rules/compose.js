@@ -60,7 +60,7 @@ class ComposePanel {
   }
 
   _composed() {
-    say(this.equation, equationOf(this.recipe));
+    say(this.equation, equationOf(this.recipe, this.told.composed));
     say(this.remark, remark(this.recipe, this.told.forbidden));
     say(this.status, "");
   }
@@ -82,7 +82,9 @@ class ComposePanel {
 
   _entry(rule, lane) {
     const about = lane?.recipe ? remark(lane.recipe) : rule.hidden;
-    return { rule: rule.name, title: rule.title, equation: rule.equation, hidden: about, suiting: rule.rate, recipe: lane?.recipe ?? null, rate: lane?.rate ?? null, on: lane !== null, place: lane?.place ?? Infinity };
+    const equation = lane?.recipe ? equationOf(lane.recipe, this.told.composed) : rule.equation;
+    const suiting = lane?.recipe ? this.told.composed.rates[lane.recipe.third] : rule.rate;
+    return { rule: rule.name, title: rule.title, equation, hidden: about, suiting, recipe: lane?.recipe ?? null, rate: lane?.rate ?? null, on: lane !== null, place: lane?.place ?? Infinity };
   }
 
   _row(entry) {
@@ -103,7 +105,7 @@ class ComposePanel {
     this.rows.push(this._row({ ...this._entry(composed, { recipe: this.recipe, rate: null, place: Infinity }), on: true }));
     this._lay();
     this._edited();
-    say(this.status, `Added: ${equationOf(this.recipe)}. Run these rules to see it learn.`);
+    say(this.status, `Added: ${equationOf(this.recipe, this.told.composed)}. Run these rules to see it learn.`);
   }
 
   // ── opening ────────────────────────────────────────────────────────────────────────────────

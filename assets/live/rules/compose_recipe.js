@@ -12,9 +12,9 @@ const WORDS = {
 };
 const SIGNS = {
   pre: { activity: "a", centred: "(a − ā)" },
-  post: { slope: "f′(z)", activity: "y", activity_above_threshold: "y (y − θ)", noise: "ξ" },
+  post: { slope: "f′(z)", activity: "y", activity_above_threshold: "y (y − θ)", noise: "ξ/σ²" },
   third: { none: "", reward: "M", error_transposed: "(−Wᵀδ)", error_fixed: "(−Bδ)", error_direct: "(−B e)", error_sign: "(−s·sign(W)ᵀδ)" },
-  keep: { none: "", oja: " − y² w", decay: " − λ w" },
+  keep: { none: "", oja: "y² w", decay: "w" },
 };
 
 /** [value, words] of one part of a recipe. */
@@ -22,11 +22,26 @@ export function choicesOf(part, values) {
   return values.map((value) => [value, WORDS[part]?.[value] ?? value]);
 }
 
-/** "Δw = η · f′(z) · a · (−Bδ)" */
-export function equationOf(recipe) {
+/**
+ * "Δw = η · f′(z) · a · (−Bδ)" as it runs; `told` {shares, bound, noise} are the page's numbers. Without a third factor hidden layers
+ * learn with the share ρ of the rate, and what keeps them in bounds counts as much as the product.
+ */
+export function equationOf(recipe, told) {
+  const alone = recipe.third === "none";
   const product = ["post", "pre", "third"].map((part) => SIGNS[part][recipe[part]]).filter(Boolean).join(" · ");
-  const kept = SIGNS.keep[recipe.keep];
-  return kept ? `Δw = η (${product}${kept})` : `Δw = η · ${product}`;
+  const kept = SIGNS.keep[recipe.keep] && ` − ${alone ? "" : "κ "}${SIGNS.keep[recipe.keep]}`;
+  const rate = alone ? "η ρ" : "η";
+  const numbers = [
+    recipe.post === "noise" && `σ = ${told.noise}`,
+    kept && !alone && `κ = ${told.bound}`,
+    alone && `ρ = ${shareText(told.shares[recipe.keep])}`,
+  ].filter(Boolean);
+  return [kept ? `Δw = ${rate} (${product}${kept})` : `Δw = ${rate} · ${product}`, ...numbers].join(",  ");
+}
+
+/** "1/10,000" */
+export function shareText(share) {
+  return share === 1 ? "1" : `1/${Math.round(1 / share).toLocaleString("en-GB")}`;
 }
 
 const SAME = [

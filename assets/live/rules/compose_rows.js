@@ -2,7 +2,6 @@
 
 import { read } from "../controls.js";
 import { button, element, show } from "../panels/markup.js";
-import { equationOf } from "./compose_recipe.js";
 
 let count = 0;
 
@@ -16,7 +15,7 @@ export class RuleRow {
     this.rate = element("input", { type: "text", inputmode: "decimal", class: "px-input", autocomplete: "off", "aria-label": `Rate of ${entry.title}`, placeholder: String(Number(entry.suiting?.toPrecision(3))), oninput: edited });
     this.rate.value = entry.rate === null ? "" : String(entry.rate);
     const name = element("label", { for: id, class: "px-compose-name" }, this.box, element("span", { text: entry.title }));
-    const about = element("div", { class: "px-compose-about" }, element("p", { class: "px-compose-equation", text: entry.recipe ? equationOf(entry.recipe) : entry.equation }), element("p", { class: "px-note", text: entry.hidden }));
+    const about = element("div", { class: "px-compose-about" }, element("p", { class: "px-compose-equation", text: entry.equation }), element("p", { class: "px-note", text: entry.hidden }));
     const take = removed && button("Remove", () => removed(this), { class: "px-button px-compose-remove" });
     this.element = element("li", { class: "px-compose-row" }, name, about, fixed ? element("p", { class: "px-note", text: "always there" }) : element("div", { class: "px-compose-rate" }, this.rate, take));
     show(this.rate, !fixed);
