@@ -12,7 +12,7 @@ from tests.panels.lanes import CURVES, draw, start, texts
 
 
 def told(bench: Bench, lane: int) -> list[str]:
-    return texts(bench, f".px-curves-table tr[data-lane='{lane}'] td")
+    return texts(bench, f".px-curves-table tr[data-lane='{lane}'] td:not([colspan])")
 
 
 def test_a_cursor_tells_the_values_at_a_measured_update_and_at_compute_seconds(bench: Bench) -> None:
@@ -98,12 +98,16 @@ def test_angles_are_means_of_twenty_and_a_layer_without_a_step_does_not_move(ben
     }
     still = {**turning, "angle_1": none * 40, "angle_2": none * 40}
     draw(bench, step=39, curves={"2": turning, "4": still})
-    rows = [texts(bench, f".px-angles-table tr[data-lane='{lane}'] td") for lane in (1, 2, 4)]
-    assert rows == [["–", "–", "–"], ["60°", "40°", "0°"], ["does not move", "does not move", "0°"]]
+    rows = [texts(bench, f".px-angles-table tr[data-lane='{lane}'] td:not([colspan])") for lane in (1, 2, 4)]
+    assert rows == [["–", "–", "–"], ["60°", "40°", "0°"], ["at rest", "at rest", "0°"]]
     assert bench.page.locator(".px-angles canvas").count() == 2  # hidden layers
     words = bench.page.locator(".px-angles-words").inner_text()
     assert "Equilibrium propagation that is the loss of its own network" in words
-    assert "large angle" in words
+    assert "large angle" in words and "before momentum or Adam" in words and "step of this layer alone" in words
+    halted = "Feedback alignment left the range of numbers at update 30 and has stopped; the others go on."
+    draw(bench, step=39, curves={"2": turning, "4": still}, lanes=[{}, {"halted": halted}, {}, {}])
+    visible = [cell.inner_text() for cell in bench.page.locator(".px-angles-table tr[data-lane='2'] td:visible").all()]
+    assert visible == ["halted at update 30"]
     middle = bench.js("import('/live/rules/curves_data.js').then(({ smoothed }) => smoothed(Float32Array.from([90, 90, 60, 60]), 4, 2)[2])")
     assert middle == 75
 

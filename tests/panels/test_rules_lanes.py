@@ -36,6 +36,25 @@ def test_places_and_bars_count_from_the_control_to_the_best(bench: Bench) -> Non
     assert "control" in control.inner_text()
 
 
+def test_before_the_first_update_no_lane_is_ahead(bench: Bench) -> None:
+    start(bench, "lanes")
+    draw(bench, step=0, lanes=accuracies(0.078, 0.078, 0.078, 0.078))
+    assert [text.split("\n")[-1] for text in texts(bench, ".px-lane-of")] == ["–"] * 4
+    assert [text.strip() for text in texts(bench, ".px-lane-way")] == ["", "", "", "the control"]
+
+
+def test_a_hidden_share_and_a_forward_pass_of_its_own_are_said(bench: Bench) -> None:
+    start(bench, "lanes")
+    said = bench.page.evaluate(
+        """async () => {
+            const { hiddenText, isOtherPass } = await import("/live/rules/lanes_standing.js");
+            return [[1e-4, 0.1, 1].map((hidden_share) => hiddenText({ hidden_share })),
+                [["normalised", 1], ["relaxing", 1], ["relaxing", 2], ["dense", 3]].map(([network, layers]) => isOtherPass({ network }, layers))];
+        }"""
+    )
+    assert said == [["hidden layers at 1/10,000 of it", "hidden layers at 1/10 of it", None], [True, False, True, False]]
+
+
 def test_a_halted_lane_is_hatched_says_why_and_loses_its_place(bench: Bench) -> None:
     start(bench, "lanes")
     draw(bench, lanes=accuracies(0.98, 0.94, 0.5, 0.9))

@@ -3,7 +3,7 @@
 import { whole } from "../panels/format.js";
 import { element, section } from "../panels/markup.js";
 import { font, themed } from "../panels/surface.js";
-import { MEANING, angleText, whoseLoss } from "./angles_words.js";
+import { MEANING, angleText, haltedText, whoseLoss } from "./angles_words.js";
 import { AnglesTable } from "./angles_table.js";
 import { ALONG, DegreesAxis, alongAxis } from "./curves_axes.js";
 import { LanesChart, segment } from "./curves_chart.js";
@@ -35,7 +35,7 @@ class AnglesPanel {
   }
 
   _build() {
-    const { root } = section("angles", "Angle between each rule's step and the gradient");
+    const { root } = section("angles", "Angle between each rule's direction and the gradient");
     this.charts = this.layers.slice(0, -1).map((layer) => [layer, new LanesChart(this.context, { title: `degrees, hidden layer ${layer}`, marks: this.marks, up: new DegreesAxis(), height: HEIGHT, note: (...drawing) => chance(...drawing) })]);
     this.table = new AnglesTable(this.context, this.lanes, this.marks, this.layers.map((layer) => (layer === this.output ? "output" : `layer ${layer}`)));
     const charts = element("div", { class: "px-angles-charts" }, this.charts.map(([, chart]) => chart.surface.canvas));
@@ -46,6 +46,7 @@ class AnglesPanel {
 
   draw(frame) {
     this.frame = frame;
+    this.stopped = new Map((frame.meta.lanes ?? []).flatMap((lane) => (lane.halted ? [[lane.lane, haltedText(lane)]] : [])));
     this.means = new Map(this.layers.map((layer) => [layer, curvesOf(frame, this.lanes, "step", `angle_${layer}`).map((curve) => ({ ...curve, values: smoothed(curve.values, curve.length, SMOOTH) }))]));
     for (const [layer, chart] of this.charts) {
       chart.chosen = this.chosen.lane;
@@ -57,7 +58,7 @@ class AnglesPanel {
 
   _words(layer) {
     const curves = this.means.get(layer);
-    return curves.map(({ lane, values, length }) => `${this.marks.get(lane).label} ${angleText(values[length - 1])}`).join(", ");
+    return curves.map(({ lane, values, length }) => `${this.marks.get(lane).label} ${this.stopped.get(lane) ?? angleText(values[length - 1])}`).join(", ");
   }
 
   _tell(frame) {
@@ -69,7 +70,7 @@ class AnglesPanel {
       at.get(lane)[layer - 1] = along[length - 1] > 0 ? values[length - 1] : NaN;
     }
     const update = Math.max(0, ...(frame.meta.lanes ?? []).map(({ measured_at: measured }) => measured ?? 0));
-    this.table.show(at, this.chosen.lane, `At update ${whole(update)}: mean of the last ${SMOOTH} measured updates`);
+    this.table.show(at, this.chosen.lane, `At update ${whole(update)}: mean of the last ${SMOOTH} measured updates`, this.stopped);
   }
 
   _again() {

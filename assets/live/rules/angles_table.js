@@ -1,6 +1,6 @@
 // Present angles: a row for each lane, a column for each layer.
 
-import { element, say } from "../panels/markup.js";
+import { element, say, show } from "../panels/markup.js";
 import { angleText } from "./angles_words.js";
 import { MarkKey, titleOf } from "./marks.js";
 
@@ -19,16 +19,22 @@ export class AnglesTable {
     const key = new MarkKey(context, mark);
     this.keys.push(key);
     const cells = Array.from({ length: count }, () => element("td", { class: "px-number", text: "–" }));
-    const name = element("th", { scope: "row" }, key.element, element("span", { text: mark.control ? `${title} (control)` : title }));
-    return { lane, cells, element: element("tr", { "data-lane": lane }, name, cells) };
+    const name = element("th", { scope: "row", title }, key.element, element("span", { text: mark.label }));
+    const halted = element("td", { class: "px-number", colspan: count });
+    show(halted, false);
+    return { lane, cells, halted, element: element("tr", { "data-lane": lane }, name, cells, halted) };
   }
 
-  /** `angles`: lane → degrees of each column, or null before there are any. */
-  show(angles, chosen, caption) {
+  /** `angles`: lane → degrees of each column, or null before there are any; `stopped`: lane → what is said of one that has halted. */
+  show(angles, chosen, caption, stopped = new Map()) {
     say(this.caption, caption);
-    for (const { lane, cells, element: row } of this.rows) {
+    for (const { lane, cells, halted, element: row } of this.rows) {
       row.classList.toggle("px-chosen", lane === chosen);
       const found = angles.get(lane);
+      const words = stopped.get(lane);
+      show(halted, Boolean(words));
+      if (words) say(halted, words);
+      for (const cell of cells) show(cell, !words);
       cells.forEach((cell, i) => say(cell, found ? angleText(found[i]) : "–"));
     }
   }

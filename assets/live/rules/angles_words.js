@@ -1,10 +1,17 @@
 // What an angle between a rule's direction and the gradient says, in sentences, and whose gradient it is.
 
 export function angleText(degrees) {
-  return Number.isFinite(degrees) ? `${Math.round(degrees)}°` : "does not move";
+  return Number.isFinite(degrees) ? `${Math.round(degrees)}°` : "at rest";
 }
 
-export const MEANING = "0°: the rule's step lies along the steepest descent of the batch's loss. 90°: it has nothing to do with it, as a step in a random direction. Above 90° a small step would raise the batch's loss. A rule may learn at a large angle all the same: below 90°, a small enough step lowers its batch's loss, if only a little.";
+export const MEANING = "The angle is of the rule's direction in one layer, before momentum or Adam make a step of it. 0°: along the steepest descent of the batch's loss. 90°: it has nothing to do with it, as a random direction. Above 90° a small step of this layer alone would raise the batch's loss. A rule may learn at a large angle all the same: below 90°, a small enough step of the layer lowers its batch's loss, if only a little.";
+
+/** "halted at update 60" for a lane that has halted, else null: its last angles are of then, not of now. */
+export function haltedText(lane) {
+  if (!lane?.halted) return null;
+  const [, at] = /update ([\d,]+)/.exec(lane.halted) ?? [null, lane.measured_at];
+  return at === undefined ? "halted" : `halted at update ${at}`;
+}
 
 /** Of lanes whose network is not the plain one: the loss is theirs. */
 export function whoseLoss(lanes) {

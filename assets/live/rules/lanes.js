@@ -130,7 +130,7 @@ function legend(context) {
   const picture = isPlane(context)
     ? "The picture is the lane's answer over the plane, orange below zero and blue above, under the training points."
     : "The picture shows what feeds units of the first hidden layer: each its incoming weights, orange below zero and blue above.";
-  return `${picture} The bar runs from the control's accuracy to the best lane's; points are percentage points above or below the control.`;
+  return `Under each name: what a synapse in a hidden layer is told; filled: it comes from elsewhere. ${picture} The bar runs from the control's accuracy to the best lane's; points are percentage points above or below the control.`;
 }
 
 export function create(context) {

@@ -1,26 +1,43 @@
-// One card a lane: which rule, at which rate, how well it answers what it has not seen, and what that has cost.
+// One card a lane: which rule, what it has a hidden synapse told, at which rate, how well it answers what it has not seen, and what that has cost.
 
-import { number, whole } from "../panels/format.js";
+import { number } from "../panels/format.js";
 import { element, say, show } from "../panels/markup.js";
 import { fact } from "../panels/race_lanes.js";
 import { lanePicture } from "./lanes_picture.js";
-import { accuracyText, ordinal, pointsText, standingWords, wayText } from "./lanes_standing.js";
+import { SHORT, needsAt } from "./knows_needs.js";
+import { accuracyText, hiddenText, isOtherPass, ordinal, pointsText, standingWords, wayText } from "./lanes_standing.js";
 import { MarkKey, markOf, titleOf } from "./marks.js";
+
+const OTHER = "another forward pass: the control is not its own";
 
 export class LaneCard {
   /** `lanes`: all of the run, as the statics describe them. */
   constructor(context, lane, lanes) {
     Object.assign(this, { context, lane: lane.lane, mark: markOf(lane, lanes), title: titleOf(lane, lanes) });
+    const { sizes = [] } = context.statics.meta;
+    this.needs = needsAt(lane, 1, sizes.length - 1);
+    this.other = isOtherPass(lane, sizes.length - 2);
+    this.hidden = hiddenText(lane);
     this.key = new MarkKey(context, this.mark);
     this.picture = lanePicture(context, lane.lane);
-    this.facts = { rate: fact("rate"), loss: fact("test loss"), updates: fact("updates"), seconds: fact("compute, s") };
+    this.facts = { rate: fact("rate"), loss: fact("test loss"), seconds: fact("compute, s") };
     this.element = element("div", { class: `px-lane${this.mark.control ? " px-lane-control" : ""}`, role: "radio", "aria-checked": "false", tabindex: -1, "data-lane": lane.lane },
-      this._head(), this._score(), this._body());
+      this._head(), this._told(), this._score(), this._body());
   }
 
   _head() {
     const short = element("b", { class: "px-lane-label", text: this.mark.label });
     return [element("div", { class: "px-lane-head" }, this.key.element, short), element("h4", { class: "px-lane-title", text: this.title })];
+  }
+
+  /** What has to reach a synapse of a hidden layer, in a word each; what comes from elsewhere is filled. */
+  _told() {
+    const told = new Map((this.context.data?.ingredients ?? []).map((one) => [one.name, one]));
+    const words = Object.keys(SHORT).filter((name) => this.needs.has(name)).map((name) => {
+      const far = !["here", "later", undefined].includes(told.get(name)?.at);
+      return element("span", { class: far ? "px-need px-need-far" : "px-need", title: told.get(name)?.noun ?? SHORT[name], text: SHORT[name] });
+    });
+    return element("p", { class: "px-lane-needs", "aria-label": "A hidden synapse is told" }, ...(words.length ? words : [element("span", { class: "px-need", text: "nothing" })]));
   }
 
   _score() {
@@ -38,7 +55,11 @@ export class LaneCard {
     this.over = element("div", { class: "px-lane-over" }, this.halted);
     this.over.hidden = true;
     const facts = element("dl", { class: "px-lane-facts" }, ...Object.values(this.facts).map(({ row }) => row));
-    return element("div", { class: "px-lane-body" }, this.picture.element, this.bar, element("p", { class: "px-lane-way" }, this.points, this.way), facts, this.over);
+    return element("div", { class: "px-lane-body" }, this.picture.element, this.bar, element("p", { class: "px-lane-way" }, this.points, this.way), this._aside(this.other ? OTHER : null), facts, this._aside(this.hidden), this.over);
+  }
+
+  _aside(text) {
+    return text ? element("p", { class: "px-lane-aside", text }) : null;
   }
 
   choose(chosen) {
@@ -57,14 +78,14 @@ export class LaneCard {
     const { now, stand, facts } = this;
     if (!now) return;
     say(this.accuracy, accuracyText(now.test_accuracy));
-    say(this.place, stand.place === null ? "halted" : `${ordinal(stand.place)} of ${stand.of}`);
+    const begun = this.frame.meta.step > 0; // before the first update all lanes are one network
+    say(this.place, now.halted ? "halted" : !begun || stand.place === null ? "–" : `${ordinal(stand.place)} of ${stand.of}`);
     if (now.rate !== undefined) facts.rate.say(number(now.rate, 2));
     facts.loss.say(Number.isFinite(now.test_loss) ? number(now.test_loss) : "–");
-    facts.updates.say(now.halted ? "stopped" : whole(this.frame.meta.step));
     facts.seconds.say(number(now.seconds));
     this.fill.style.transform = `scaleX(${Math.max(0, Math.min(1, stand.place === null ? 0 : stand.share || 0))})`;
-    say(this.points, this.mark.control ? "the control" : pointsText(stand));
-    say(this.way, this.mark.control ? "" : wayText(stand));
+    say(this.points, this.mark.control ? "the control" : begun ? pointsText(stand) : "");
+    say(this.way, this.mark.control || !begun ? "" : wayText(stand));
     this._halt(now.halted);
     this.element.setAttribute("aria-label", this.sentence());
   }
@@ -77,8 +98,8 @@ export class LaneCard {
 
   sentence() {
     const { now, stand } = this;
-    const state = now.halted ?? `${accuracyText(now.test_accuracy)} of held-out examples right, ${standingWords(stand, this.mark.control)}.`;
-    return `${this.title}: ${state}`;
+    const state = now.halted ?? `${accuracyText(now.test_accuracy)} of held-out examples right, ${this.frame.meta.step > 0 || this.mark.control ? standingWords(stand, this.mark.control) : "before the first update"}${this.other ? `; ${OTHER}` : ""}.`;
+    return `${this.title}: ${state}${this.hidden ? ` It has a rate of its own below the output: ${this.hidden}.` : ""}`;
   }
 
   repaint() {

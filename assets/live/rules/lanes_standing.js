@@ -52,3 +52,13 @@ function points(share) {
   const value = (100 * share).toFixed(1);
   return `${value} ${value === "1.0" ? "point" : "points"}`;
 }
+
+/** "hidden layers at 1/10,000 of it", of the lane's rate; null where they learn at all of it. */
+export function hiddenText({ hidden_share: share = 1 }) {
+  return share > 0 && share < 1 ? `hidden layers at 1/${Math.round(1 / share).toLocaleString("en-GB")} of it` : null;
+}
+
+/** Whether the lane answers by another forward pass than the control's; where one hidden layer settles alone, there is nothing to settle with. */
+export function isOtherPass({ network = "dense" }, hiddenLayers) {
+  return network === "normalised" || (network === "relaxing" && hiddenLayers > 1);
+}
