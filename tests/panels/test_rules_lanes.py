@@ -49,7 +49,8 @@ def test_a_hidden_share_and_a_forward_pass_of_its_own_are_said(bench: Bench) -> 
         """async () => {
             const { hiddenText, isOtherPass } = await import("/live/rules/lanes_standing.js");
             return [[1e-4, 0.1, 1].map((hidden_share) => hiddenText({ hidden_share })),
-                [["normalised", 1], ["relaxing", 1], ["relaxing", 2], ["dense", 3]].map(([network, layers]) => isOtherPass({ network }, layers))];
+                [["normalised", 1], ["relaxing", 1], ["relaxing", 2], ["dense", 3]]
+                    .map(([network, layers]) => isOtherPass({ network }, layers))];
         }"""
     )
     assert said == [["hidden layers at 1/10,000 of it", "hidden layers at 1/10 of it", None], [True, False, True, False]]
@@ -134,3 +135,13 @@ def test_nothing_is_wider_than_a_telephone_nor_small_on_a_projector(bench: Bench
             .filter(e => parseFloat(getComputedStyle(e).fontSize) < 18).map(e => e.className + ': ' + e.textContent.slice(0, 30))"""
     )
     assert small == []
+
+
+def test_a_frame_that_lacks_features_leaves_a_shape_or_what_stands(bench: Bench) -> None:
+    start(bench, "features")
+    bench.js("bench.panels[0].draw({ meta: { step: 5, lanes: [] }, arrays: {} })")
+    assert bench.page.locator(".px-features-bare").count() == 2
+    draw(bench)
+    assert bench.page.locator(".px-features-bare").count() == 0
+    bench.js("bench.panels[0].draw({ meta: { step: 5, lanes: [] }, arrays: {} })")
+    assert bench.page.locator(".px-features-bare").count() == 0

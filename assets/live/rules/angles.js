@@ -49,7 +49,7 @@ class AnglesPanel {
     this.stopped = new Map((frame.meta.lanes ?? []).flatMap((lane) => (lane.halted ? [[lane.lane, haltedText(lane)]] : [])));
     this.means = new Map(this.layers.map((layer) => [layer, curvesOf(frame, this.lanes, "step", `angle_${layer}`).map((curve) => ({ ...curve, values: smoothed(curve.values, curve.length, SMOOTH) }))]));
     for (const [layer, chart] of this.charts) {
-      chart.chosen = this.chosen.lane;
+      Object.assign(chart, { chosen: this.chosen.lane, begun: frame.meta.step > 0 });
       chart.show(this.means.get(layer), this.across, ALONG.step.title);
       chart.surface.describe(() => `Angles in hidden layer ${layer}: ${this._words(layer)}.`);
     }

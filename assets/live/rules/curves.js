@@ -70,7 +70,7 @@ class CurvesPanel {
   draw(frame) {
     this.frame = frame;
     for (const [name, chart] of this.charts) {
-      Object.assign(chart, { chosen: this.chosen.lane, cursor: this.cursor });
+      Object.assign(chart, { chosen: this.chosen.lane, cursor: this.cursor, begun: frame.meta.step > 0 });
       chart.show(curvesOf(frame, this.lanes, this.by, `${this.part}_${name}`), this.across, ALONG[this.by].title);
       chart.surface.describe(() => `${chart.title} over ${ALONG[this.by].title}. Arrow keys move a cursor; the table below tells its values.`);
     }

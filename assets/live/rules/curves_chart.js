@@ -141,7 +141,15 @@ export class LanesChart {
     segment(pen, x(this.cursor), box.top, x(this.cursor), box.bottom);
   }
 
+  /** Before the first update: what fills the place. Later a frame that lacks the curves is followed by one that has them: a blank shape. */
   _waiting(pen, view, box) {
+    if (this.begun) {
+      pen.fillStyle = view.colours.faint;
+      pen.globalAlpha = 0.12;
+      pen.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+      pen.globalAlpha = 1;
+      return;
+    }
     pen.font = font(view);
     pen.fillStyle = view.colours.faint;
     pen.textAlign = "center";

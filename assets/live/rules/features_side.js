@@ -43,6 +43,7 @@ export class FeatureSide {
 
   /** Whose side this is. */
   take(lane, lanes) {
+    if (lane.lane !== this.lane) this.frame = null; // another lane's picture is not this one's
     this.lane = lane.lane;
     this.title = titleOf(lane, lanes);
     this.key = new MarkKey(this.context, markOf(lane, lanes));
@@ -51,6 +52,10 @@ export class FeatureSide {
 
   /** `first`: the first weights; `kind`: "update" or "change". */
   draw(frame, first, kind) {
+    // A frame of the past may lack what nobody looked at then: what stands is kept, or a blank shape until it comes.
+    const bare = !reading(frame, `${prefixOf(this.lane)}1/feature`);
+    this.element.classList.toggle("px-features-bare", bare && !this.frame);
+    if (bare) return;
     Object.assign(this, { frame, first, kind });
     this._fill();
     this._again();

@@ -54,12 +54,8 @@ export class LaneCard {
     this.halted = element("p", { class: "px-lane-halted" });
     this.over = element("div", { class: "px-lane-over" }, this.halted);
     this.over.hidden = true;
-    const facts = element("dl", { class: "px-lane-facts" }, ...Object.values(this.facts).map(({ row }) => row));
-    return element("div", { class: "px-lane-body" }, this.picture.element, this.bar, element("p", { class: "px-lane-way" }, this.points, this.way), this._aside(this.other ? OTHER : null), facts, this._aside(this.hidden), this.over);
-  }
-
-  _aside(text) {
-    return text ? element("p", { class: "px-lane-aside", text }) : null;
+    const facts = element("dl", { class: "px-lane-facts" }, this.facts.rate.row, this.hidden ? element("div", { class: "px-lane-share" }, element("dd", { text: this.hidden })) : null, this.facts.loss.row, this.facts.seconds.row);
+    return element("div", { class: "px-lane-body" }, this.picture.element, this.bar, element("p", { class: "px-lane-way" }, this.points, this.way), this.other ? element("p", { class: "px-lane-aside", text: OTHER }) : null, facts, this.over);
   }
 
   choose(chosen) {
