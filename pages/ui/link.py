@@ -127,7 +127,8 @@ def _take(field: Field, text: str, given: Values, sentences: list[str]) -> None:
     try:
         given[field.name] = from_text(field, text)
     except (ValueError, RecursionError):
-        sentences.append(f"{field.label} is “{text[:40]}”; it must be {field.allowed}. The default is used.")
+        allowed = "a list, written as in this page’s links" if field.kind == "structure" else field.allowed
+        sentences.append(f"{field.label} is “{text[:40]}”; it must be {allowed}. The default is used.")
 
 
 def _valid(experiment: str, given: Values) -> Values:

