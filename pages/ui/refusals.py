@@ -73,8 +73,9 @@ def _of_a_part(field: Field, part: Any) -> str:
     steps = _place(part["loc"][part["loc"].index(field.name) + 1 :])
     many = f"a list of {field.shortest} to {field.longest}" if field.longest else "a list"
     if not steps:
-        counted = part["type"] in ("too_short", "too_long")
-        return f"{field.label}{f': there are {part["ctx"]["actual_length"]}; it' if counted else ''} must be {many}."
+        if part["type"] in ("too_short", "too_long"):
+            return f"{field.label}: there are {part['ctx']['actual_length']}; it must be {many}."
+        return f"{field.label} must be {many}."
     *above, last = (f"number {step + 1}" if isinstance(step, int) else step for step in steps)
     where = ", ".join((field.label, *above))
     if part["type"] == "missing":
