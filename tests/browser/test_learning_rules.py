@@ -44,7 +44,10 @@ def test_a_rule_that_diverges_is_named_and_stops_alone(open_lab: Open, errors: l
     timeline.evaluate(MOVE_RANGE, at // 2)
     lab.until(f"Number(root.dataset.step) === {at // 2}")
     expect(halted).to_have_count(0)
-    expect(cards.nth(3)).to_contain_text(f"{at // 2}")
+    expect(cards.nth(3)).to_contain_text(re.compile(r"(\d\w\w) of 5"))
+    expect(lab.live.locator(".px-lanes .px-note").first).not_to_contain_text(f"update {first['5:curves/step'][-1]:.0f}.")
+    measured = int(re.findall(r"measured at update (\d+)", lab.live.locator(".px-lanes .px-note").first.inner_text())[0])
+    assert 0 < measured <= at // 2
     assert pictures(lab, "lanes") != shown
 
     # A card is chosen by keys, and what stands below follows it.

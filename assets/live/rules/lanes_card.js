@@ -95,7 +95,7 @@ export class LaneCard {
   sentence() {
     const { now, stand } = this;
     const state = now.halted ?? `${accuracyText(now.test_accuracy)} of held-out examples right, ${this.frame.meta.step > 0 || this.mark.control ? standingWords(stand, this.mark.control) : "before the first update"}${this.other ? `; ${OTHER}` : ""}.`;
-    return `${this.title}: ${state}${this.hidden ? ` It has a rate of its own below the output: ${this.hidden}.` : ""}`;
+    return `${this.title}: ${state}${this.hidden ? ` Rate ${number(now.rate, 2)}, ${this.hidden}.` : ""}`;
   }
 
   repaint() {
