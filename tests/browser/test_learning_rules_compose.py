@@ -47,7 +47,7 @@ def test_a_composed_rule_joins_survives_a_reload_and_tells_what_its_synapse_hear
     lab.press("Step")
     lab.until("root.dataset.step === '1'")
     knows.get_by_label("The synapse that is looked at: layer").select_option("3")
-    expect(knows.locator(".px-knows-worked")).to_contain_text("noise × third factor")
+    expect(knows.locator(".px-knows-worked")).to_contain_text("M × ξ/σ²")
     lab.live.locator(".px-three-factor").scroll_into_view_if_needed()
     expect(lab.live.locator(".px-three-factor .px-note").first).to_contain_text("→ output of lane 1")
     assert errors == []

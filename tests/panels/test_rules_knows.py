@@ -55,6 +55,21 @@ def test_the_factors_multiply_to_the_step_that_the_weight_made(bench: Bench) -> 
         assert told(bench) == [INGREDIENTS[name][0] for name in INGREDIENTS if name in RULES[rule].knows]
 
 
+def test_hidden_layers_learn_with_their_share_of_the_rate(bench: Bench) -> None:
+    """One example an update: Δw = η ρ · pre · post for Hebb, (η/κ) ε · pre for predictive coding, η M ξ/σ² · pre for three factors."""
+    rules = ("hebb", "predictive_coding", "three_factor", {"rule": "composed", "recipe": {"post": "activity", "third": "none"}})
+    run = Run(bench, ["knows"], rules)
+    meta = run.show(9)
+    shares = [lane["hidden_share"] for lane in run.trainer.static().metadata["lanes"]]
+    assert shares == [1e-4, 1, 1, 1e-4, 1]
+    for i in range(4):
+        look_at(run, i + 1)
+        product = re.search(rf"= ({NUMBER}) for the first example", worked(bench))
+        assert product, worked(bench)
+        assert moved(bench) == pytest.approx(meta["lanes"][i]["rate"] * shares[i] * value(product[1]), rel=0.02)
+        assert ("× ρ 1/10,000 ×" in bench.page.locator(".px-knows-moved").inner_text()) == (shares[i] != 1)
+
+
 def test_another_lane_or_layer_needs_other_things_and_asks_for_its_readings_alone(bench: Bench) -> None:
     run = Run(bench, ["knows"], ("backpropagation", "three_factor", "hebb"))
     run.show(5)
@@ -141,7 +156,7 @@ def test_the_sentences_and_the_brains_synapse_take_their_numbers_from_the_frame(
     stopped: list[dict[str, Any]] = [lanes[0], {**lanes[1], "halted": "Feedback alignment has stopped; the others go on."}, lanes[2]]
     run.show(0, lanes=stopped)
     assert "Feedback alignment has stopped; the others go on." in bench.page.locator(".px-sentences").inner_text()
-    assert "° from the gradient" not in bench.page.locator(".px-sentences").inner_text()  # a halted lane’s angle is not spoken of as running
+    assert "° from the gradient" not in bench.page.locator(".px-sentences").inner_text()  # a halted lane’s angle is no longer its own
     brain = bench.page.locator(".px-three-factor").inner_text()
     assert meta["settings"]["reward"] == "withheld" and "M = 0" in brain and "stands where it began" in brain
     assert "An analogy" in brain and "published model" in brain

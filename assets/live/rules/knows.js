@@ -7,10 +7,10 @@ import { isPlane, layerName } from "../panels/reading.js";
 import { Surface, themed } from "../panels/surface.js";
 import { WeightPicker } from "../panels/weight_picker.js";
 import { KnowsMatrix } from "./knows_matrix.js";
-import { inOrder, needsAt } from "./knows_needs.js";
+import { hasDeltaOutput, inOrder, needsAt } from "./knows_needs.js";
 import { explainedOf, factors, moved, numbersOf, thresholdOf, worked } from "./knows_numbers.js";
 import { SynapsePicture } from "./knows_picture.js";
-import { Places, unitName } from "./knows_places.js";
+import { Places, heightFor, unitName } from "./knows_places.js";
 import { KnowsTable } from "./knows_table.js";
 import { ChosenLane } from "./lanes_chosen.js";
 import { prefixOf } from "./lanes_picture.js";
@@ -54,7 +54,7 @@ class KnowsPanel {
     this.status = element("p", { class: "px-status", role: "status" });
     head.append(element("div", { class: "px-row px-knows-bar" }, element("span", { class: "px-label", text: "Synapse" }), this.picker.element));
     this.surface = new Surface(this.context, {
-      label: "The network with the chosen synapse and what must reach it", className: "px-knows-canvas", height: (width, projector) => (projector ? 520 : width < 480 ? 350 : 392),
+      label: "The network with the chosen synapse and what must reach it", className: "px-knows-canvas", height: (width, projector) => Math.min(projector ? 480 : width < 480 ? 350 : 392, heightFor(this.sizes, this.pixels, projector)),
       prepare: () => this._place(), render: (pen, view) => this.picture.render(pen, view, this.scene),
     });
     const { canvas } = this.surface;
@@ -174,8 +174,17 @@ class KnowsPanel {
     this.table.draw(this._values(frame, lane, now, explained));
     const told = frame.meta.lanes?.find((one) => one.lane === lane.lane);
     say(this.note, `${titleOf(lane, this.lanes)}: ${this.where()}.`);
-    say(this.worked, frame.meta.step ? worked(factors(lane, this.chosen.layer, this.last, now, explained)) || " " : " ");
-    say(this.moved, told?.halted ?? moved(now, frame.meta.step, this.context.data.spec.batch_size ?? 1));
+    const found = factors(lane, this.chosen.layer, this.last, now, explained);
+    say(this.worked, frame.meta.step ? worked(found) || " " : " ");
+    say(this.moved, told?.halted ?? moved(now, frame.meta.step, this._made(lane, told, found)));
+  }
+
+  /** How a step comes of one example's factors. */
+  _made(lane, told, found) {
+    const { batch_size: batch = 1, optimiser } = this.context.data.spec;
+    const hidden = this.chosen.layer < this.last;
+    const kept = (hidden || !hasDeltaOutput(lane)) && (lane.recipe?.keep ?? "none") !== "none";
+    return { batch, optimiser, kept, rate: told?.rate, share: hidden ? lane.hidden_share : 1, sign: found?.sign ?? 0 };
   }
 
   where() {
@@ -195,7 +204,7 @@ class KnowsPanel {
       transposed: count(above, "weight"), fixed: count(above, "weight"), signs: count(above, "sign"), direct: count(outputs, "weight"),
       average: lane.rule === "bcm" && Number.isFinite(thresholdOf(now)) ? `θ ${number(thresholdOf(now))}` : "",
       layer: lane.rule === "oja" && Number.isFinite(explained) ? explained : count(this.sizes[this.chosen.layer], "unit"),
-      reward: lane.rule === "three_factor" ? `noise × M ${number(-now.delta)}` : "", phases: "2 passes", label: "2 passes", quiet: "2 passes",
+      reward: lane.rule === "three_factor" && Number.isFinite(now.delta) ? `M × ξ/σ² ${number(-now.delta)}` : "", phases: "2 passes", label: "2 passes", quiet: "2 passes",
     };
   }
 

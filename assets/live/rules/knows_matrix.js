@@ -15,8 +15,9 @@ export class KnowsMatrix {
     this.rows = lanes.map((lane, i) => element("tr", { "data-lane": lane.lane },
       element("th", { scope: "row" }, this.keys[i].element, element("span", { text: titleOf(lane, lanes) })),
       ...columns.map((column, c) => cell(sets[i].has(column.name), column, c > 0 && columns[c - 1].at !== column.at))));
-    this.element = element("div", { class: "px-sideways", tabindex: 0, role: "group", "aria-label": "Which rule needs what" },
-      element("table", { class: "px-knows-matrix" }, element("caption", { text: "What each rule needs in a hidden layer: ● needs it, ○ does without" }), element("thead", {}, head, names), element("tbody", {}, ...this.rows)));
+    const table = element("table", { class: "px-knows-matrix", "aria-label": "What each rule needs in a hidden layer" }, element("thead", {}, head, names), element("tbody", {}, ...this.rows));
+    this.element = element("div", {}, element("p", { class: "px-note", text: "What each rule needs in a hidden layer: ● needs it, ○ does without." }), // not a caption: it stays where the table is moved sideways
+      element("div", { class: "px-sideways", tabindex: 0, role: "group", "aria-label": "Which rule needs what" }, table));
   }
 
   choose(lane) {

@@ -23,13 +23,26 @@ export function unitName(context, layer, index) {
   return layer === 0 && task !== "plane" ? `pixel ${(index % side) + 1}, ${Math.floor(index / side) + 1}` : neuronName(context, layer, index);
 }
 
+/** Room above and below the columns, and between two units of one. */
+const MARGINS = { near: [82, 42], far: [112, 60] };
+const PITCH = 30;
+
+/** px: as high as the longest column and its names need. */
+export function heightFor(sizes, pixels, projector) {
+  const [top, bottom] = MARGINS[projector ? "far" : "near"];
+  const longest = Math.max(...sizes.slice(pixels ? 1 : 0).map((n) => Math.min(n, MOST)));
+  const image = pixels ? (projector ? PROJECTED : LATTICE) : 0;
+  return top + bottom + Math.max(image, 4 * PITCH, (longest - 1) * PITCH);
+}
+
 export class Places {
   /** `pixels`: side of the image that layer 0 is, or 0. `chosen` {layer, to, from}. */
   constructor(sizes, view, pixels, chosen) {
     Object.assign(this, { sizes, pixels, chosen });
     const big = view.projector;
-    this.top = big ? 112 : 82;
-    this.bottom = view.height - (big ? 60 : 42);
+    const [top, bottom] = MARGINS[big ? "far" : "near"];
+    this.top = top;
+    this.bottom = view.height - bottom;
     this.radius = big ? 9 : 6.5;
     const side = pixels ? Math.min(big ? PROJECTED : LATTICE, view.width * 0.24) : 0;
     const left = pixels ? side / 2 + 4 : big ? 64 : 44;
@@ -41,7 +54,7 @@ export class Places {
     if (k === 0 && this.pixels) return this._lattice(x, side);
     const { layer, to, from } = this.chosen;
     const shown = shownUnits(n, k === layer ? to : k === layer - 1 ? from : null);
-    const pitch = Math.min(30, (this.bottom - this.top) / Math.max(1, shown.length - 1));
+    const pitch = Math.min(PITCH, (this.bottom - this.top) / Math.max(1, shown.length - 1));
     const middle = (this.top + this.bottom) / 2;
     const units = shown.map((index, i) => ({ index, x, y: middle + (i - (shown.length - 1) / 2) * pitch }));
     return { x, n, units, all: shown.length === n };
