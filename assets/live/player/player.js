@@ -49,6 +49,7 @@ export class Player {
     this.pause();
     this.count = count;
     this.range.max = String(Math.max(0, count - 1));
+    this._told();
     for (const made of [...Object.values(this.buttons), this.range]) made.disabled = count === 0;
     this.show(Math.min(index, Math.max(0, count - 1)));
     if (play) this.play();
