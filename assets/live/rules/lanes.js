@@ -26,7 +26,7 @@ class LanesPanel {
   }
 
   _build() {
-    const { root, head, aside } = section("lanes", "One network under each rule", " ");
+    const { root, head, aside } = section("lanes", "The same first weights under each rule", " ");
     this.note = aside;
     this.row = element("div", {
       class: "px-lane-cards", role: "radiogroup", "aria-label": "Lanes. Arrow keys move between them, Enter chooses the one that the pictures below are about.", "data-count": this.cards.length,
