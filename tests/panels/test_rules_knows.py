@@ -164,6 +164,14 @@ def test_the_sentences_and_the_brains_synapse_take_their_numbers_from_the_frame(
     assert run.js("lab.state.context.calls.change") == [{"reward": "given"}]
 
 
+def test_a_weight_at_a_bound_is_said_to_be_at_it(bench: Bench) -> None:
+    said = """([weight, plain]) => import('/live/rules/brain.js')
+        .then(({ sentence }) => sentence(Float32Array.of(9, 20, 20, 0.01, 0.5, weight, plain, 0)))"""
+    assert "the weight stands at its lower bound, 0" in bench.page.evaluate(said, [0, 1.25])
+    assert "the same synapse stands at its upper bound, 2" in bench.page.evaluate(said, [1.25, 2])
+    assert "the weight stands 25% above its start" in bench.page.evaluate(said, [1.25, 2])
+
+
 @pytest.mark.parametrize("bench", [{"viewport": {"width": 390, "height": 900}}], indirect=True)
 def test_all_of_it_fits_a_telephone_and_the_projector(bench: Bench) -> None:
     run = Run(bench, ["knows", "brain", "weight", "prose", "compose"], ("backpropagation", "three_factor", "oja"), "px-projector")

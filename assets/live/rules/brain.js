@@ -46,7 +46,8 @@ class ThreeFactorPanel {
       new Strip(context, { title: "Reward signal M", unit: "better or worse than expected", badges: ["reward_signal"], plot: curves([REWARD, "M", brain, "sticks"]) }),
       new Strip(context, { title: "Weight", unit: "start = 1", badges: ["with M", "without"], plot: curves([WEIGHT, "with M", brain, "line"], [PLAIN, "without", second, "dashes"]), foot: true }),
     ];
-    strips[0].range = RATES;
+    strips[0].range = fixed(0, FASTEST);
+    strips[2].range = fixed(-1, 1); // a reward of 0 or 1, less its mean
     return strips;
   }
 
@@ -85,8 +86,11 @@ class ThreeFactorPanel {
   }
 }
 
-/** The axis of rates: all that can be, so that it never moves. */
-const RATES = { low: 0, high: FASTEST, fit: () => RATES, reset: () => {}, share: (value) => value / FASTEST };
+/** An axis of all that can be: it never moves. */
+function fixed(low, high) {
+  const range = { low, high, fit: () => range, reset: () => {}, share: (value) => (value - low) / (high - low) };
+  return range;
+}
 
 /** Rows of eight as rows of ten. */
 function widened(rows) {
