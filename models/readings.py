@@ -104,6 +104,7 @@ _RULES = (
     Reading("knows/third", "f4", ("one",), "what tells the receiving neuron to change"),
     Reading("knows/weight", "f4", ("one",), "the chosen weight of the lane now"),
     Reading("knows/update", "f4", ("one",), "its last applied change"),
+    Reading("weights/window", "f4", ("update", "update, then each lane"), "the chosen weight in every lane over the last updates"),
     Reading("eligibility/window", "f4", ("update", "quantity"), "the spiking synapse: step, rates, trace, M, weights"),
 )
 _FOCUS = (

@@ -203,10 +203,13 @@ def _synapse(page: Page, url: str, fields: dict[str, str], seconds: float) -> No
     """A tab of the synapse's page that has played for a while and is paused."""
     page.goto(link(url, "synapse", fields))
     page.locator(".px-root[data-status=paused], .px-root[data-status=playing]").first.wait_for(timeout=60 * SECONDS)
-    page.wait_for_timeout(4 * SECONDS)
-    page.get_by_role("button", name="Play", exact=True).first.click()
+    page.wait_for_timeout(2 * SECONDS)
+    play, pause = (page.get_by_role("button", name=name, exact=True) for name in ("Play", "Pause"))
+    if play.count():
+        play.first.click()
     page.wait_for_timeout(SECONDS * seconds)
-    page.get_by_role("button", name="Pause", exact=True).first.click()
+    if pause.count():
+        pause.first.click()
     page.wait_for_timeout(SECONDS)
 
 
@@ -216,7 +219,7 @@ def synapse(page: Page, url: str) -> None:
 
 def frequency(page: Page, url: str) -> None:
     _synapse(page, url, {"watch": "curve"}, 3)
-    page.get_by_text("Change against pairing frequency").first.evaluate(_TO_TOP)
+    page.get_by_text("Change against the pairing frequency").first.evaluate(_TO_TOP)
     page.wait_for_timeout(SECONDS)
 
 
