@@ -44,6 +44,8 @@ _TO_TOP: Final = """place => {
     place.scrollIntoView({block: 'start'});
     document.querySelector('[data-testid=stMain]').scrollBy(0, -156);
 }"""
+_PRESS: Final = "name => document.querySelector(`.px-transport [aria-label=${name}]`)?.click()"
+"""A button that may have become the other one meanwhile."""
 Colours = Literal["light", "dark"]
 
 
@@ -204,12 +206,9 @@ def _synapse(page: Page, url: str, fields: dict[str, str], seconds: float) -> No
     page.goto(link(url, "synapse", fields))
     page.locator(".px-root[data-status=paused], .px-root[data-status=playing]").first.wait_for(timeout=60 * SECONDS)
     page.wait_for_timeout(2 * SECONDS)
-    play, pause = (page.get_by_role("button", name=name, exact=True) for name in ("Play", "Pause"))
-    if play.count():
-        play.first.click()
+    page.evaluate(_PRESS, "Play")
     page.wait_for_timeout(SECONDS * seconds)
-    if pause.count():
-        pause.first.click()
+    page.evaluate(_PRESS, "Pause")
     page.wait_for_timeout(SECONDS)
 
 
@@ -219,6 +218,7 @@ def synapse(page: Page, url: str) -> None:
 
 def frequency(page: Page, url: str) -> None:
     _synapse(page, url, {"watch": "curve"}, 3)
+    page.get_by_text("within two standard errors").first.wait_for(timeout=60 * SECONDS)
     page.get_by_text("Change against the pairing frequency").first.evaluate(_TO_TOP)
     page.wait_for_timeout(SECONDS)
 
@@ -233,7 +233,7 @@ def learning_rules(page: Page, url: str) -> None:
 
 def knows(page: Page, url: str) -> None:
     lab = _played(page, link(url, "learning-rules"), 12)
-    lab.live.get_by_text("Feedback alignment", exact=False).first.click()
+    lab.live.locator("[data-panel=lanes] [data-lane='2']").first.click()
     _scrolled(lab, "knows")
 
 
