@@ -12,7 +12,6 @@ from statistics import median
 from typing import Any, Final
 
 import torch
-from pydantic import ValidationError
 
 from models.brain.synapse import Synapse
 from models.curves import Curves
@@ -23,13 +22,14 @@ from models.experiments.dense_lanes import DenseLanes
 from models.experiments.dense_readings import DenseReadings
 from models.experiments.dense_task import load
 from models.experiments.drive import DrivenRule
+from models.experiments.live_settings import LiveSettings
 from models.experiments.torch_script import checked_inputs, torch_script
 from models.networks.dense import Evaluation
 from models.probes.race import RaceRule, Runner, standing
 from models.specs.gradient_flow import ADAPTER, Spec, live_fields
 from models.specs.rules import RULES
 from models.tasks.batches import ShuffledBatches
-from models.types import TIMINGS, Array, Change, Lane, Outcome, Refused, Settings, Subscription, refusal
+from models.types import TIMINGS, Array, Change, Lane, Outcome, Refused, Settings, Subscription
 
 EVALUATED: Final = 500
 """At most so many training and so many test examples are measured for each frame."""
@@ -42,7 +42,8 @@ class GradientFlow:
         self.spec = spec
         self.referee = frozenset(name for name in live_fields() if name.startswith("race_"))
         self._judged = False
-        self.live: Settings = {name: getattr(spec, name) for name in live_fields()}
+        self._settings = LiveSettings(ADAPTER, spec, live_fields(), '{"learning_rate": 0.1}')
+        self.live = self._settings.values
         self.task = task = load(spec, materials)
         score = "r2" if task.problem == "number" else "accuracy"
         self.measured = ("train_loss", "test_loss", f"train_{score}", f"test_{score}")
@@ -150,24 +151,9 @@ class GradientFlow:
         return dense_changes.change_network(network, change)
 
     def _set(self, values: Any) -> Change:
-        if not isinstance(values, dict) or not values:
-            raise Refused("values", '“set” takes values: a setting and its value, for example {"learning_rate": 0.1}.')
-        for name in values:
-            if name not in self.live:
-                raise Refused(str(name)[:40], f"“{str(name)[:40]}” cannot change while a run goes on; {', '.join(self.live)} can.")
-        checked = self._within_bounds(values)
-        before = {name: self.live[name] for name in values}
-        self.live.update(checked)
+        undo = self._settings.set(values)
         self._judged = self._judged or not self.referee.isdisjoint(values)
-        return {"command": "set", "values": before}
-
-    def _within_bounds(self, values: Settings) -> Settings:
-        """These live settings as the spec takes them. Raises Refused."""
-        try:
-            checked = ADAPTER.validate_python({**self.spec.model_dump(), **self.live, **values})
-        except ValidationError as error:
-            raise refusal(error) from None
-        return {name: getattr(checked, name) for name in values}
+        return undo
 
     def settled(self) -> None:
         for lane in self.dense.all:
@@ -204,7 +190,7 @@ class GradientFlow:
         """Checks what it is given, because a saved file may hold anything. Raises Refused."""
         chosen = dict(zip(("layer", "to", "from"), remembered["chosen"], strict=True))
         layer, to, source = dense_changes.place(self.dense.first.network, chosen)
-        live = self._within_bounds(remembered["live"])
+        live = self._settings.within_bounds(remembered["live"])
         self.dense.recall(remembered["lanes"])
         # A person's present rule of the race stands, wherever in its history the run goes; a file brings its own.
         self.live.update({name: value for name, value in live.items() if not (self._judged and name in self.referee)})

@@ -10,9 +10,9 @@ from statistics import median
 from typing import Any, Final
 
 import torch
-from pydantic import ValidationError
 
 from models.curves import Curves
+from models.experiments.live_settings import LiveSettings
 from models.experiments.rules_brain import RulesBrain
 from models.experiments.rules_lane import RulesLane
 from models.experiments.rules_readings import RulesReadings
@@ -20,7 +20,7 @@ from models.experiments.rules_task import load
 from models.specs.learning_rules import ADAPTER, Spec, live_fields
 from models.specs.rules import CONTROL, RuleLane
 from models.tasks.batches import ShuffledBatches
-from models.types import TIMINGS, Array, Ask, Change, Lane, Outcome, Refused, Settings, Subscription, refusal
+from models.types import TIMINGS, Array, Ask, Change, Lane, Outcome, Refused, Settings, Subscription
 
 _EARLY: Final = 20
 """Updates between two measurements, at most, in the first thousand."""
@@ -34,7 +34,8 @@ class LearningRules:
         torch.set_num_threads(1)
         self.spec = spec
         self.referee: frozenset[str] = frozenset()
-        self.live: Settings = {name: getattr(spec, name) for name in live_fields()}
+        self._settings = LiveSettings(ADAPTER, spec, live_fields(), '{"rate_factor": 2}')
+        self.live = self._settings.values
         self.task = load(spec)
         rows = slice(0, self.task.train)
         self.batches = ShuffledBatches(self.task.inputs[rows], self.task.targets[rows], spec.batch_size, spec.seed)
@@ -109,24 +110,7 @@ class LearningRules:
             return self.brain.choose(change)
         if command != "set":
             raise Refused("command", f"“{str(command)[:40]}” is no change of this run; set and choose are.")
-        values = change.get("values")
-        if not isinstance(values, dict) or not values:
-            raise Refused("values", '“set” takes values: a setting and its value, for example {"rate_factor": 2}.')
-        for name in values:
-            if name not in self.live:
-                raise Refused(str(name)[:40], f"“{str(name)[:40]}” cannot change while a run goes on; {', '.join(self.live)} can.")
-        checked = self._within_bounds(values)
-        before = {name: self.live[name] for name in values}
-        self.live.update(checked)
-        return {"command": "set", "values": before}
-
-    def _within_bounds(self, values: Settings) -> Settings:
-        """These live settings as the spec takes them. Raises Refused."""
-        try:
-            checked = ADAPTER.validate_python({**self.spec.model_dump(), **self.live, **values})
-        except ValidationError as error:
-            raise refusal(error) from None
-        return {name: getattr(checked, name) for name in values}
+        return self._settings.set(change.get("values"))
 
     def settled(self) -> None:
         for rule in self.rules:
@@ -142,7 +126,7 @@ class LearningRules:
 
     def recall(self, remembered: Settings) -> None:
         """Checks what it is given, because a saved file may hold anything. Raises Refused."""
-        live = self._within_bounds(remembered["live"])
+        live = self._settings.within_bounds(remembered["live"])
         lanes = remembered["lanes"]
         if not isinstance(lanes, list) or len(lanes) != len(self.rules):
             raise Refused("file", "file: its lanes are not those of its own configuration.")

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from pydantic import ValidationError
 
 from models.curves import Curves
 from models.experiments.convnet_asks import convnet_asks
@@ -21,6 +20,7 @@ from models.experiments.convnet_evaluation import HeldOut
 from models.experiments.convnet_health import first_broken
 from models.experiments.convnet_readings import ConvnetReadings
 from models.experiments.convnet_script import convnet_script
+from models.experiments.live_settings import LiveSettings
 from models.networks.convolutional import ConvolutionalNetwork
 from models.rules.convolutional_backpropagation import RECENT, ConvolutionalBackpropagation
 from models.rules.optimisers import Optimiser
@@ -29,7 +29,7 @@ from models.specs.live_convnet import ADAPTER, Spec, live_fields
 from models.tasks.augmentation import Augmentation
 from models.tasks.image_sources import load
 from models.tasks.image_task import ImageBatches, ImageTask
-from models.types import TIMINGS, Array, Change, Lane, Outcome, Refused, Settings, Subscription, refusal
+from models.types import TIMINGS, Array, Change, Lane, Outcome, Refused, Settings, Subscription
 
 LEAST_APART: Final = 8
 MOST_APART: Final = 100
@@ -45,7 +45,8 @@ class LiveConvnet:
         self.spec = spec
         self.referee = frozenset({"shown"})
         self._judged = False
-        self.live: Settings = {name: getattr(spec, name) for name in live_fields()}
+        self._settings = LiveSettings(ADAPTER, spec, live_fields(), '{"learning_rate": 0.001}')
+        self.live = self._settings.values
         self.measured = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
         self.task = load(spec.dataset, spec.content, materials)
         self.network = _network(spec, self.task)
@@ -141,25 +142,10 @@ class LiveConvnet:
     def change(self, change: Change, step: int) -> Change:
         if change.get("command") != "set":
             raise Refused("command", f"“{str(change.get('command'))[:40]}” is no change of this run; set is.")
-        values = change.get("values")
-        if not isinstance(values, dict) or not values:
-            raise Refused("values", '“set” takes values: a setting and its value, for example {"learning_rate": 0.001}.')
-        for name in values:
-            if name not in self.live:
-                raise Refused(str(name)[:40], f"“{str(name)[:40]}” cannot change while a run goes on; {', '.join(self.live)} can.")
-        checked = self._within_bounds(values)
-        before = {name: self.live[name] for name in values}
-        self.live.update(checked)
+        values: Any = change.get("values")
+        undo = self._settings.set(values)
         self._judged = self._judged or not self.referee.isdisjoint(values)
-        return {"command": "set", "values": before}
-
-    def _within_bounds(self, values: Settings) -> Settings:
-        """These live settings as the spec takes them. Raises Refused."""
-        try:
-            checked = ADAPTER.validate_python({**self.spec.model_dump(), **self.live, **values})
-        except ValidationError as error:
-            raise refusal(error) from None
-        return {name: getattr(checked, name) for name in values}
+        return undo
 
     def settled(self) -> None:
         self.rule.optimiser.settled()
@@ -169,7 +155,7 @@ class LiveConvnet:
 
     def recall(self, remembered: Settings) -> None:
         """Checks what it is given, because a saved file may hold anything. Raises Refused."""
-        live = self._within_bounds(remembered["live"])
+        live = self._settings.within_bounds(remembered["live"])
         self.held_out.forget()
         # The image that a person looks at stays, wherever in its history the run goes; a file brings its own.
         self.live.update({name: value for name, value in live.items() if not (self._judged and name in self.referee)})
