@@ -32,9 +32,9 @@ NOTES = {
     "strength cannot. Oja’s rule for a layer and forward-forward need a sum over their layer, and whatever is kept needs something "
     "that keeps it.",
     "An angle is no verdict": "It compares single steps. A rule at 80 degrees may learn as much as the gradient, given more of them.",
-    "Two networks are not quite the same": "All lanes have the same sizes and first weights. Two answer by another forward pass: forward-forward "
-    "normalises between layers, and equilibrium propagation settles where there are two or more hidden layers. Their answers differ from "
-    "the control’s before the first update, so not all of what they gain or lose against it is learned.",
+    "Two networks are not quite the same": "All lanes have the same sizes and first weights. Two answer by another forward pass: "
+    "forward-forward normalises between layers, and equilibrium propagation settles where there are two or more hidden layers. Their "
+    "answers differ from the control’s before the first update, so not all of what they gain or lose against it is learned.",
     "The brain’s synapse is a model": "It stands beside one weight of the first lane and is driven by its activity; it trains nothing, "
     "and nothing on this page was recorded from a brain.",
     "What remains open": "That a rule works in this network does not show that cortex uses it, nor that it does not.",
