@@ -53,7 +53,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
           "On the same patterns both strengthen connections between units that are active together and complete a part to the whole; but the Hebbian rule has no error and no end, and patterns that overlap harm it and not descent.",
           ("bliss1973", "hopfield1982")),
     Claim(7, "Reward and error chemistry in the brain corresponds to error minimisation by backpropagation", ("/learning-rules", "/reward"), "holds in part",
-          "One broadcast reward lowers the loss as well, many times more slowly than an error of each neuron's own; which signals of the second kind reach a synapse in the brain is open.",
+          "One broadcast reward, compared with a second try of the same input, lowers the loss as well, many times more slowly than an error of each neuron's own; which signals of the second kind reach a synapse in the brain is open.",
           ("fremaux2016", "lillicrap2020")),
     Claim(8, "Cortex builds features in a hierarchy, and so do convolutional layers", ("/feature-hierarchy",), "holds in part",
           "Up both ladders units come to read larger parts of the photograph, among the models from C1 on; but the brain’s rungs are models, no mechanism of V2 to IT is agreed, and which rung stands beside which is this lab’s choice.",
