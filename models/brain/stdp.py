@@ -60,12 +60,13 @@ def potentiation(p: Plasticity, r1: float, o2: float) -> float:
 
 
 @njit(cache=True)
-def weight_change(pre: Floats, post: Floats, p: Plasticity, nearest: bool) -> float:
-    """Relative weight change by two spike trains (ms, ascending), all traces zero at first; the weight is not bounded."""
+def weight_steps(pre: Floats, post: Floats, p: Plasticity, nearest: bool) -> tuple[Floats, Floats]:
+    """When spikes came (n,) ms, and the summed relative change right after each (n,). Trains are ascending, all traces zero at first."""
+    moments, changes = np.empty(pre.size + post.size), np.empty(pre.size + post.size)
     r1 = r2 = o1 = o2 = 0.0
     keep = 0.0 if nearest else 1.0
     now = change = 0.0
-    i = j = 0
+    i = j = n = 0
     while i < pre.size or j < post.size:
         next_pre = pre[i] if i < pre.size else math.inf
         next_post = post[j] if j < post.size else math.inf
@@ -84,4 +85,13 @@ def weight_change(pre: Floats, post: Floats, p: Plasticity, nearest: bool) -> fl
             r1, r2, i = keep * r1 + 1.0, keep * r2 + 1.0, i + 1
         if fired_post:
             o1, o2, j = keep * o1 + 1.0, keep * o2 + 1.0, j + 1
-    return change
+        moments[n], changes[n] = now, change
+        n += 1
+    return moments[:n], changes[:n]
+
+
+@njit(cache=True)
+def weight_change(pre: Floats, post: Floats, p: Plasticity, nearest: bool) -> float:
+    """Relative weight change by two spike trains (ms, ascending), all traces zero at first; the weight is not bounded."""
+    _, changes = weight_steps(pre, post, p, nearest)
+    return float(changes[-1]) if changes.size else 0.0

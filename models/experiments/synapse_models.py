@@ -60,5 +60,5 @@ def weights(name: str, spikes: Spikes, spec: ModelFields, times: Floats) -> Floa
         return calcium.until(times, found, p).strength(p)
     if name == "bcm":
         return bcm_synapse.course(*spikes, bcm(spec), times).weight
-    steps = stdp_course.weight_steps(*spikes, plasticity(name, spec), name == "triplet_nearest")
+    steps = stdp.weight_steps(*spikes, plasticity(name, spec), name == "triplet_nearest")
     return stdp_course.weight_at(times, *steps)

@@ -6,45 +6,13 @@ slope is therefore exactly one of them.
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-from models.rules.backpropagation import slope
 from models.rules.dense_rule import DenseRule, Floats
 from models.rules.direct_feedback_alignment import direct_feedback
-from models.rules.feedback import ErrorRule
+from models.rules.feedback import ErrorRule, carry_down
 from models.rules.feedback_alignment import FeedbackAlignment
 from models.rules.sign_symmetric import SignSymmetric
-
-_FAST: Final = {"reassoc", "contract", "nsz"}
-
-
-@njit(cache=True, fastmath=_FAST)
-def _layer_by_layer(
-    sizes: NDArray[np.int64], hidden: int, alive: Floats, back: Floats, units: Floats, passed: Floats, arriving: Floats
-) -> None:
-    """Fills the hidden units of `arriving` (batch, units) with back_{k+1}ᵀ δ_{k+1}, and of `passed` with that times the slope."""
-    layers = sizes.size - 1
-    for e in range(units.shape[0]):
-        above = alive.size - sizes[layers]
-        offset = back.size
-        for k in range(layers, 1, -1):
-            n_in, n_out = sizes[k - 1], sizes[k]
-            offset -= (n_in + 1) * n_out
-            below = above - n_in
-            for i in range(n_in):
-                arriving[e, below + i] = 0.0
-            for j in range(n_out):
-                row = offset + j * n_in
-                delta = passed[e, above + j]
-                for i in range(n_in):
-                    arriving[e, below + i] += delta * back[row + i]
-            for i in range(n_in):
-                passed[e, below + i] = arriving[e, below + i] * slope(hidden, units[e, below + i]) * alive[below + i]
-            above = below
 
 
 class Arriving:
@@ -70,4 +38,4 @@ class Arriving:
             self._passed = np.zeros(arriving.shape)
         self._passed[:, start:] = error
         back = network.parameters if self.carrier is None else self.carrier.way_down()
-        _layer_by_layer(network.sizes, network.hidden_code, network.alive, back, network.units, self._passed, arriving)
+        carry_down(network.sizes, network.hidden_code, network.alive, back, network.units, self._passed, arriving)

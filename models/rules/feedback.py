@@ -39,10 +39,11 @@ def output_error(
 
 
 @njit(cache=True, fastmath=_FAST)
-def carry_down(sizes: NDArray[np.int64], hidden: int, alive: Floats, back: Floats, units: Floats, deltas: Floats, examples: int) -> None:
-    """Fills the hidden layers' δ from the layer above, through `back` in place of the weights."""
+def carry_down(sizes: NDArray[np.int64], hidden: int, alive: Floats, back: Floats, units: Floats, deltas: Floats, arriving: Floats) -> None:
+    """Layer by layer from the output's δ: fills the hidden units of `arriving` (batch, units) with back_{k+1}ᵀ δ_{k+1}, `back` in place of
+    the weights, and of `deltas` (batch, units) with that times the slope."""
     layers = sizes.size - 1
-    for e in range(examples):
+    for e in range(units.shape[0]):
         above = alive.size - sizes[layers]
         offset = back.size
         for k in range(layers, 1, -1):
@@ -50,14 +51,14 @@ def carry_down(sizes: NDArray[np.int64], hidden: int, alive: Floats, back: Float
             offset -= (n_in + 1) * n_out
             below = above - n_in
             for i in range(n_in):
-                deltas[e, below + i] = 0.0
+                arriving[e, below + i] = 0.0
             for j in range(n_out):
                 row = offset + j * n_in
                 delta = deltas[e, above + j]
                 for i in range(n_in):
-                    deltas[e, below + i] += delta * back[row + i]
+                    arriving[e, below + i] += delta * back[row + i]
             for i in range(n_in):
-                deltas[e, below + i] *= slope(hidden, units[e, below + i]) * alive[below + i]
+                deltas[e, below + i] = arriving[e, below + i] * slope(hidden, units[e, below + i]) * alive[below + i]
             above = below
 
 
@@ -89,6 +90,7 @@ class ErrorRule(DenseRule):
 
     lowest = 1
     """Layers below this one keep their weights."""
+    _arriving: Floats = np.zeros((0, 0))
 
     def direction(self, step: int, rows: Rows) -> None:
         network = self.network
@@ -101,7 +103,9 @@ class ErrorRule(DenseRule):
     def signal(self, examples: int) -> None:
         """Fills the hidden layers' part of `deltas`."""
         network = self.network
-        carry_down(network.sizes, network.hidden_code, network.alive, self.way_down(), network.units, self.deltas, examples)
+        if self._arriving.shape != self.deltas.shape:
+            self._arriving = np.zeros(self.deltas.shape)
+        carry_down(network.sizes, network.hidden_code, network.alive, self.way_down(), network.units, self.deltas, self._arriving)
 
     def way_down(self) -> Floats:
         """(parameters,), laid out as the parameters are: what takes the place of the weights on the way down."""

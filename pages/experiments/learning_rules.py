@@ -1,15 +1,10 @@
 """What does each synapse have to be told? The same sizes and first weights under many learning rules at once."""
 
-from pages.ui.configuration import configuration
-from pages.ui.controls import controls
 from pages.ui.hiding import hides, way_back
-from pages.ui.layout import beside
 from pages.ui.live import live_view
+from pages.ui.opening import opening
 from pages.ui.parallel import parallel
-from pages.ui.presets import presets
-from pages.ui.question import question
 from pages.ui.reading_notes import reading_notes
-from pages.ui.refused import refused
 from pages.ui.rules_data import rules_data
 from pages.ui.rules_evidence import rules_evidence
 from pages.ui.rules_measured import rules_measured
@@ -40,16 +35,7 @@ NOTES = {
     "What remains open": "That a rule works in this network does not show that cortex uses it, nor that it does not.",
 }
 
-config = configuration(SLUG)
-head, starts = beside(1, 1)
-with head:
-    question(SLUG)
-with starts:
-    if not hides(config, "presets"):
-        presets(config)
-refused(config)
-controls(config)
-
+config = opening(SLUG)
 live_view(config, figures=(), layout="rules", further=rules_data(config))
 
 rules_measured()

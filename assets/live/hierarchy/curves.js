@@ -2,6 +2,7 @@
 
 import { minus, number, similarity } from "./format.js";
 import { mix } from "../panels/palette.js";
+import { polyline } from "../panels/polyline.js";
 import { Surface, font } from "../panels/surface.js";
 
 const DASHES = [[], [9, 4], [3, 3], [12, 3, 3, 3], [6, 2], [2, 5], [14, 5], [8, 3, 2, 3, 2, 3], [4, 6]];
@@ -59,7 +60,7 @@ export class Curves {
     pen.textAlign = "right";
     for (const r of TICKS.filter((tick) => tick >= this.low)) {
       pen.strokeStyle = view.colours.border;
-      stroke(pen, [[box.left, y(r)], [box.right, y(r)]]);
+      polyline(pen, [[box.left, y(r)], [box.right, y(r)]]);
       pen.fillStyle = view.colours.faint;
       pen.fillText(number(r, 2), box.left - 6, y(r));
     }
@@ -67,7 +68,7 @@ export class Curves {
     pen.textAlign = "center";
     for (const value of [axis.minimum, axis.rest, axis.maximum]) {
       pen.strokeStyle = view.colours.border;
-      stroke(pen, [[x(value), box.bottom], [x(value), box.bottom + 5]]);
+      polyline(pen, [[x(value), box.bottom], [x(value), box.bottom + 5]]);
       if (value === axis.rest && [axis.minimum, axis.maximum].some((end) => end !== value && Math.abs(x(end) - x(value)) < view.text * 3)) continue;
       pen.fillText(minus(String(value)), x(value), box.bottom + 7);
     }
@@ -78,7 +79,7 @@ export class Curves {
     pen.fillText("r", 2, 2);
     pen.strokeStyle = view.colours.ink;
     pen.globalAlpha = 0.55;
-    stroke(pen, [[x(axis.value), box.top], [x(axis.value), box.bottom]]);
+    polyline(pen, [[x(axis.value), box.top], [x(axis.value), box.bottom]]);
     pen.globalAlpha = 1;
   }
 
@@ -89,7 +90,7 @@ export class Curves {
     pen.strokeStyle = pen.fillStyle = faint ? view.colours.neutral : shade(view.colours, this.side, i, this.rungs.length);
     pen.lineWidth = Math.max(view.projector ? 3 : 1, faint ? view.line * 0.8 : thick);
     pen.setLineDash(dash(i));
-    stroke(pen, found.map(({ value, rungs }) => [x(value), y(rungs[name])]));
+    polyline(pen, found.map(({ value, rungs }) => [x(value), y(rungs[name])]));
     pen.setLineDash([]);
     if (faint) return;
     for (const { value, rungs } of found) {
@@ -116,7 +117,7 @@ export class Curves {
     for (const { name, title, i, r, at } of named) {
       pen.strokeStyle = view.colours.border;
       pen.lineWidth = view.projector ? 3 : 1;
-      stroke(pen, [[x(end.value) + 3, y(r)], [box.right + 2, at], [box.right + 8, at]]);
+      polyline(pen, [[x(end.value) + 3, y(r)], [box.right + 2, at], [box.right + 8, at]]);
       pen.font = font(view, name === this.open ? 700 : 400);
       pen.fillStyle = mix(view.colours.ink, shade(view.colours, this.side, i, this.rungs.length), 0.35);
       pen.fillText(title, box.right + 10, at);
@@ -134,10 +135,4 @@ export class Curves {
   destroy() {
     this.surface.destroy();
   }
-}
-
-function stroke(pen, corners) {
-  pen.beginPath();
-  corners.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-  pen.stroke();
 }

@@ -205,10 +205,11 @@ class FlowPanel extends SurfacePanel {
     pen.font = font(view);
     pen.textAlign = "right";
     pen.fillText(narrow ? "band: ≈1e-3, a rule of thumb" : `shaded: ${RULE_OF_THUMB}`, g.right, top - 5);
-    ratio.forEach((value, i) => this._dot(pen, view, g, value, g.x(i + 1), place(this.ratio.share(value))));
+    ratio.forEach((value, i) => this._dot(pen, view, g, value, g.x(i + 1), place(this.ratio.share(value)), top));
   }
 
-  _dot(pen, view, g, value, x, y) {
+  /** The number stands above its dot, or below where the heading over `top` would be in its way. */
+  _dot(pen, view, g, value, x, y, top) {
     pen.fillStyle = view.colours.network;
     pen.beginPath();
     pen.arc(x, y, view.projector ? 8 : 5, 0, 2 * Math.PI);
@@ -216,8 +217,10 @@ class FlowPanel extends SurfacePanel {
     pen.fillStyle = view.colours.ink;
     pen.font = font(view, 600);
     pen.textAlign = "center";
-    pen.textBaseline = "bottom";
-    pen.fillText(this._short(value, view, g), x, y - (view.projector ? 10 : 6));
+    const gap = view.projector ? 10 : 6;
+    const below = y - gap - view.text < top;
+    pen.textBaseline = below ? "top" : "bottom";
+    pen.fillText(this._short(value, view, g), x, below ? y + gap : y - gap);
   }
 
   resize() {

@@ -1,6 +1,7 @@
 // Accuracies over a distortion's levels: curves with their intervals, chance, and where the slider stands. Levels stand at even
 // distances, each with its number, as their steps are neither even nor of one ratio.
 
+import { polyline } from "../panels/polyline.js";
 import { Surface, font } from "../panels/surface.js";
 import { fade } from "../panels/palette.js";
 
@@ -76,7 +77,7 @@ export class LevelChart {
     pen.textBaseline = "middle";
     for (const value of [0, 0.25, 0.5, 0.75, 1]) {
       const [x, y] = at(0, value);
-      stroke(pen, [[x, y], at(1, value)]);
+      polyline(pen, [[x, y], at(1, value)]);
       pen.fillText(`${100 * value}%`, x - 6, y);
     }
     pen.textAlign = "center";
@@ -87,7 +88,7 @@ export class LevelChart {
     if (chance === null) return;
     pen.strokeStyle = colours.faint;
     pen.setLineDash([2, 5]);
-    stroke(pen, [at(0, chance), at(1, chance)]);
+    polyline(pen, [at(0, chance), at(1, chance)]);
     pen.setLineDash([]);
     pen.textAlign = "left";
     pen.textBaseline = "bottom";
@@ -103,7 +104,7 @@ export class LevelChart {
     const every = Math.max(1, Math.ceil(widest() / step));
     levels.forEach((level, i) => {
       const [x] = at(i / (levels.length - 1), 0);
-      stroke(pen, [[x, box.bottom], [x, box.bottom + 4]]);
+      polyline(pen, [[x, box.bottom], [x, box.bottom + 4]]);
       if (i % every === 0) pen.fillText(String(level), x, box.bottom + 7);
     });
   }
@@ -121,7 +122,7 @@ export class LevelChart {
     pen.strokeStyle = pen.fillStyle = colour;
     pen.lineWidth = view.line;
     pen.setLineDash(dash);
-    stroke(pen, shares.map((value, i) => spot(i, value)));
+    polyline(pen, shares.map((value, i) => spot(i, value)));
     pen.setLineDash([]);
     for (const [x, y] of shares.map((value, i) => spot(i, value))) dot(pen, mark, x, y, view.projector ? 6 : 3.5);
   }
@@ -132,7 +133,7 @@ export class LevelChart {
     const [x] = at(place(levels, level), 0);
     pen.strokeStyle = view.colours.primary;
     pen.lineWidth = view.projector ? 3 : 1.5;
-    stroke(pen, [[x, box.top], [x, box.bottom]]);
+    polyline(pen, [[x, box.top], [x, box.bottom]]);
   }
 
   image() {
@@ -150,12 +151,6 @@ export class LevelChart {
 
 export function percent(share) {
   return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`;
-}
-
-function stroke(pen, points) {
-  pen.beginPath();
-  points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-  pen.stroke();
 }
 
 /** A mark for each curve, so that they are told apart without colour. */

@@ -2,16 +2,17 @@
 
 import { power } from "../panels/format.js";
 import { fade } from "../panels/palette.js";
-import { Surface, font } from "../panels/surface.js";
+import { polyline } from "../panels/polyline.js";
+import { font } from "../panels/surface.js";
+import { SmallChart } from "../player/small_chart.js";
 
 const EDGE = { left: 54, right: 14, top: 12, bottom: 44 };
 
-export class LineChart {
+export class LineChart extends SmallChart {
   /** `axes`: {x: {low, high, label, ticks: [values], log?}, y: …}; with `log`, values are exponents of ten and ticks are written so. */
   constructor(context, label, axes, height = 250) {
-    Object.assign(this, { label, axes, curves: [], at: null });
-    this.surface = new Surface(context, { label, height: (width, projector) => (projector ? 1.4 * height : height), render: (pen, view) => this._render(pen, view) });
-    this.element = this.surface.canvas;
+    super(context, label, height, EDGE);
+    Object.assign(this, { axes, curves: [] });
   }
 
   /** `curves`: [{name, colour, dash?, width?, x, y, until?, alpha?, label?: {text, at, below?}}]; `until`: only points
@@ -21,13 +22,8 @@ export class LineChart {
     this.surface.draw();
   }
 
-  words(sentence) {
-    this.surface.describe(() => `${this.label}: ${sentence}`);
-  }
-
   _render(pen, view) {
-    const grow = view.projector ? 1.5 : 1;
-    const box = { left: EDGE.left * grow, top: EDGE.top * grow, right: view.width - EDGE.right, bottom: view.height - EDGE.bottom * grow };
+    const box = this._box(view);
     const { x, y } = this.axes;
     const place = (h, v) => [box.left + ((h - x.low) / (x.high - x.low)) * (box.right - box.left), box.bottom - ((v - y.low) / (y.high - y.low)) * (box.bottom - box.top)];
     this._axes(pen, view, box, place);
@@ -46,7 +42,7 @@ export class LineChart {
     pen.textBaseline = "middle";
     for (const tick of y.ticks) {
       const [, v] = place(x.low, tick);
-      line(pen, [[box.left, v], [box.right, v]]);
+      polyline(pen, [[box.left, v], [box.right, v]]);
       pen.fillText(written(tick, y), box.left - 6, v);
     }
     pen.textAlign = "center";
@@ -66,16 +62,9 @@ export class LineChart {
       const [h, v] = place(x[i], y[i]);
       if (h > box.left - 1 && h < box.right + 1 && v > box.top - 1 && v < box.bottom + 1) points.push([h, v]);
     }
-    line(pen, points);
+    polyline(pen, points);
     pen.setLineDash([]);
     if (label && points.length) named(pen, view, colour, label, points[Math.min(points.length - 1, label.at)]);
-  }
-
-  _standing(pen, view, box, place) {
-    const [h] = place(this.at, this.axes.y.low);
-    pen.strokeStyle = view.colours.primary;
-    pen.lineWidth = view.projector ? 3 : 1.5;
-    line(pen, [[h, box.top], [h, box.bottom]]);
   }
 
   _dot(pen, view, place, { x, y, colour, hollow = false }) {
@@ -87,18 +76,6 @@ export class LineChart {
     pen.strokeStyle = colour;
     pen.lineWidth = view.line;
     pen.stroke();
-  }
-
-  image() {
-    return this.surface.image();
-  }
-
-  svg() {
-    return this.surface.svg();
-  }
-
-  destroy() {
-    this.surface.destroy();
   }
 }
 
@@ -113,11 +90,4 @@ function named(pen, view, colour, { text, below = false }, [h, v]) {
   pen.textAlign = "left";
   pen.textBaseline = below ? "top" : "bottom";
   pen.fillText(text, h + 4, v + (below ? 4 : -3));
-}
-
-function line(pen, points) {
-  if (points.length < 2) return;
-  pen.beginPath();
-  points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-  pen.stroke();
 }

@@ -2,15 +2,15 @@
 
 import { power } from "../panels/format.js";
 import { fade } from "../panels/palette.js";
-import { Surface, font } from "../panels/surface.js";
+import { polyline } from "../panels/polyline.js";
+import { font } from "../panels/surface.js";
+import { SmallChart } from "../player/small_chart.js";
 
 const EDGE = { left: 50, right: 14, top: 14, bottom: 44 };
 
-export class MemoryChart {
+export class MemoryChart extends SmallChart {
   constructor(context, label, height = 220) {
-    this.label = label;
-    this.surface = new Surface(context, { label, height: (width, projector) => (projector ? 1.4 * height : height), render: (pen, view) => this.axes && this._render(pen, view) });
-    this.element = this.surface.canvas;
+    super(context, label, height, EDGE);
   }
 
   /** `axes` {x, y}: {low, high, ticks: [{at, text}], label, log}; `curves` [{colour, dash?, width?, x, y, error?, until?, name?: {text, share}}];
@@ -20,13 +20,9 @@ export class MemoryChart {
     this.surface.draw();
   }
 
-  words(sentence) {
-    this.surface.describe(() => `${this.label}: ${sentence}`);
-  }
-
   _render(pen, view) {
-    const grow = view.projector ? 1.5 : 1;
-    const box = { left: EDGE.left * grow, top: EDGE.top * grow, right: view.width - EDGE.right, bottom: view.height - EDGE.bottom * grow };
+    if (!this.axes) return;
+    const box = this._box(view);
     const place = (x, y) => [box.left + part(this.axes.x, x) * (box.right - box.left), box.bottom - part(this.axes.y, y) * (box.bottom - box.top)];
     this._grid(pen, view, box, place);
     for (const use of this.uses) this._use(pen, view, box, place, use);
@@ -53,7 +49,7 @@ export class MemoryChart {
     pen.textBaseline = "middle";
     for (const { at, text } of y.ticks) {
       const [, v] = place(x.low, at);
-      stroke(pen, [[box.left, v], [box.right, v]]);
+      polyline(pen, [[box.left, v], [box.right, v]]);
       pen.fillText(text, box.left - 6, v);
     }
     pen.textBaseline = "top";
@@ -65,7 +61,7 @@ export class MemoryChart {
       free = h + half + view.text * 0.6;
       pen.textAlign = "center";
       pen.fillText(text, h, box.bottom + 7);
-      stroke(pen, [[h, box.bottom], [h, box.bottom + 4]]);
+      polyline(pen, [[h, box.bottom], [h, box.bottom + 4]]);
     }
     pen.fillText(x.label, (box.left + box.right) / 2, box.bottom + 10 + 1.3 * view.text);
     pen.textAlign = "left";
@@ -92,19 +88,11 @@ export class MemoryChart {
   _curve(pen, view, place, { colour, dash = [], width = 1, x, y, until = Infinity }) {
     pen.strokeStyle = colour;
     pen.lineWidth = view.line * width;
-    pen.lineJoin = "round"; // a use is an upright jump, at which a mitre would be a needle beyond the data
     pen.setLineDash(dash.map((size) => size * (view.projector ? 2 : 1)));
     const points = [];
     for (let i = 0; i < x.length && x[i] <= until; i++) points.push(place(x[i], y[i]));
-    stroke(pen, points);
+    polyline(pen, points);
     pen.setLineDash([]);
-  }
-
-  _standing(pen, view, box, place) {
-    const [h] = place(this.at, this.axes.y.low);
-    pen.strokeStyle = view.colours.primary;
-    pen.lineWidth = view.projector ? 3 : 1.5;
-    stroke(pen, [[h, box.top], [h, box.bottom]]);
   }
 
   _point(pen, view, box, place, { x, y, colour, shape, open = false }) {
@@ -134,31 +122,12 @@ export class MemoryChart {
     pen.textBaseline = "top";
     pen.fillText(name.text, left, top);
   }
-
-  image() {
-    return this.surface.image();
-  }
-
-  svg() {
-    return this.surface.svg();
-  }
-
-  destroy() {
-    this.surface.destroy();
-  }
 }
 
 /** How far along an axis a value stands, 0…1; below a logarithmic axis lies everything that is not positive. */
 function part({ low, high, log }, value) {
   if (!log) return (value - low) / (high - low);
   return value > 0 ? Math.log(value / low) / Math.log(high / low) : -1;
-}
-
-function stroke(pen, points) {
-  if (points.length < 2) return;
-  pen.beginPath();
-  points.forEach(([h, v], i) => (i ? pen.lineTo(h, v) : pen.moveTo(h, v)));
-  pen.stroke();
 }
 
 const OUTLINES = {

@@ -1,6 +1,7 @@
 // A chart of curves whose names stand at their ends, with recorded points, their standard errors, and a place marked on the axis.
 
 import { fade } from "../panels/palette.js";
+import { polyline } from "../panels/polyline.js";
 import { Surface, font } from "../panels/surface.js";
 
 const EDGE = { left: 58, right: 118, top: 26, bottom: 46 };
@@ -76,7 +77,7 @@ export class Chart {
   _rule(pen, view, points, alpha) {
     pen.strokeStyle = fade(view.colours.ink, alpha);
     pen.lineWidth = view.projector ? 3 : 1;
-    line(pen, points);
+    polyline(pen, points);
   }
 
   _curve(pen, view, box, place, { colour, dash = [], width = 1, x, y, until = Infinity }) {
@@ -88,7 +89,7 @@ export class Chart {
       const [h, v] = place(x[i], y[i]);
       if (Number.isFinite(v)) points.push([h, Math.min(box.bottom, Math.max(box.top, v))]);
     }
-    line(pen, points);
+    polyline(pen, points);
     pen.setLineDash([]);
     if (Number.isFinite(until) && points.length) dot(pen, points.at(-1), view.projector ? 6 : 3.5, colour);
   }
@@ -100,7 +101,7 @@ export class Chart {
     const cap = view.projector ? 9 : 5;
     pen.strokeStyle = colour;
     pen.lineWidth = view.line * 1.1;
-    for (const points of [[[h, low], [h, high]], [[h - cap, low], [h + cap, low]], [[h - cap, high], [h + cap, high]]]) line(pen, points);
+    for (const points of [[[h, low], [h, high]], [[h - cap, low], [h + cap, low]], [[h - cap, high], [h + cap, high]]]) polyline(pen, points);
     dot(pen, [h, v], view.projector ? 8 : 5, view.colours.background);
     pen.lineWidth = view.line * 1.3;
     pen.stroke();
@@ -110,7 +111,7 @@ export class Chart {
     const [h] = place(this.at.x, this.axes.y.low);
     pen.strokeStyle = view.colours.primary;
     pen.lineWidth = view.projector ? 3 : 1.5;
-    line(pen, [[h, box.top], [h, box.bottom]]);
+    polyline(pen, [[h, box.top], [h, box.bottom]]);
   }
 
   /** Names at the curves' ends, moved apart where they would meet. */
@@ -147,12 +148,4 @@ function dot(pen, [h, v], radius, colour) {
   pen.arc(h, v, radius, 0, 2 * Math.PI);
   pen.fillStyle = colour;
   pen.fill();
-}
-
-function line(pen, points) {
-  if (points.length < 2) return;
-  pen.lineJoin = "round"; // a mitre at a steep turn would stand beyond the data
-  pen.beginPath();
-  points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-  pen.stroke();
 }

@@ -1,6 +1,7 @@
 // Rows over one time axis: spikes, calcium with its thresholds, weights. What lies after the cursor is faint or not there yet.
 
 import { fade } from "../panels/palette.js";
+import { polyline } from "../panels/polyline.js";
 import { Surface, font } from "../panels/surface.js";
 
 const LEFT = 58;
@@ -76,7 +77,7 @@ export class Strips {
     pen.lineWidth = view.projector ? 3 : 1;
     pen.strokeStyle = fade(view.colours.ink, 0.14);
     for (const tick of ticks) {
-      line(pen, [[box.left, up(tick)], [box.right, up(tick)]]);
+      polyline(pen, [[box.left, up(tick)], [box.right, up(tick)]]);
       pen.fillText(String(tick).replace("-", "−"), box.left - 7, up(tick));
     }
   }
@@ -103,7 +104,7 @@ export class Strips {
       }
       pen.strokeStyle = fade(view.colours.ink, 0.14);
       pen.lineWidth = view.projector ? 3 : 1;
-      line(pen, [[box.left, below + 1], [box.right, below + 1]]);
+      polyline(pen, [[box.left, below + 1], [box.right, below + 1]]);
     });
   }
 
@@ -113,7 +114,7 @@ export class Strips {
       pen.strokeStyle = colour;
       pen.lineWidth = view.projector ? 3 : 1.25;
       pen.setLineDash(dash);
-      line(pen, [[box.left, up(y)], [box.right, up(y)]]);
+      polyline(pen, [[box.left, up(y)], [box.right, up(y)]]);
     }
     pen.setLineDash([]);
     this._apart(pen, view, box, rules.map(({ y, label, colour }) => ({ label, colour, v: up(y) })));
@@ -153,7 +154,7 @@ export class Strips {
     }
     if (hold && points.length) points.push([across(Math.min(this.axis.high, until)), points.at(-1)[1]]);
     pen.save();
-    line(pen, points);
+    polyline(pen, points);
     pen.restore();
     pen.setLineDash([]);
   }
@@ -201,7 +202,7 @@ export class Strips {
   _cursor(pen, view, h, boxes) {
     pen.strokeStyle = view.colours.primary;
     pen.lineWidth = view.projector ? 3 : 1.5;
-    for (const { top, bottom } of boxes) line(pen, [[h, top], [h, bottom]]);
+    for (const { top, bottom } of boxes) polyline(pen, [[h, top], [h, bottom]]);
   }
 
   image() { return this.surface.image(); }
@@ -212,12 +213,4 @@ export class Strips {
 /** On a projector rows are higher: the lowest more than the others, as two names have to stand beside them. */
 function grown(height, projector) {
   return projector ? height * (height < 35 ? 1.45 : 1.2) : height;
-}
-
-function line(pen, points) {
-  if (points.length < 2) return;
-  pen.lineJoin = "round"; // a mitre on a near-vertical step would be a needle beyond the data
-  pen.beginPath();
-  points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-  pen.stroke();
 }
