@@ -16,6 +16,7 @@ from models.service.garbage import freeze_imports
 from models.service.jobs import Jobs
 from models.service.logs import configure_logs
 from models.service.settings import Settings
+from models.service.sockets import send_at_once
 from models.service.supervisor import Supervisor
 from models.service.uploads import Uploads
 
@@ -36,6 +37,7 @@ class Service:
         """Workers start here, never from a page."""
         configure_logs()
         sys.setswitchinterval(SWITCH_SECONDS)
+        send_at_once(asyncio.get_running_loop())
         await self.open()
         client = Client(self.supervisor, asyncio.get_running_loop())
         current.install(client)
